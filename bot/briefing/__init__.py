@@ -1,0 +1,1 @@
+"""A Statement → a Brief. Pure: text in, values out."""

@@ -1,0 +1,63 @@
+"""What a channel wants to be told, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.brief import Brief
+from bot.domain.taxonomy import Forum, Topic
+from bot.domain.timing import Schedule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which statements are meant; an empty field means any. `country` values are ISO 3166-1 alpha-3."""
+
+    countries: frozenset[str] = frozenset()
+    forums: frozenset[Forum] = frozenset()
+    topics: frozenset[Topic] = frozenset()
+    languages: frozenset[str] = frozenset()
+    since: date | None = None
+    until: date | None = None
+
+    def matches(self, brief: Brief) -> bool:
+        """Whether a brief passes every field; a statement without a date passes no date bound."""
+        s = brief.statement
+        return (
+            (not self.countries or s.country in self.countries)
+            and (not self.forums or s.forum in self.forums)
+            and (not self.topics or bool(self.topics & set(brief.topics)))
+            and (not self.languages or s.language in self.languages)
+            and (self.since is None or (s.date is not None and s.date >= self.since))
+            and (self.until is None or (s.date is not None and s.date <= self.until))
+        )
+
+
+class Style(StrEnum):
+    """How much a digest says when there is nothing new."""
+
+    HONEST = "honest"  # an empty digest says so, with what was checked
+    QUIET = "quiet"  # an empty digest is not posted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A place that receives digests. `key` names it for good: `<adapter>:<destination>`.
+
+    `lookback` is how far back its very first digest reaches.
+    """
+
+    adapter: str
+    destination: str
+    schedule: Schedule
+    zone: ZoneInfo
+    filter: Filter = field(default_factory=Filter)
+    style: Style = Style.HONEST
+    lookback: timedelta = timedelta(days=7)
+
+    @property
+    def key(self) -> str:
+        return f"{self.adapter}:{self.destination}"

@@ -1,0 +1,97 @@
+"""Every error Attaché raises on purpose, split by what the caller does next.
+
+AttacheError
+├── UsageError            say it, exit 2: the user's words or settings are off
+│   └── SettingsError     … with the key and the file or variable it came from
+├── NotFoundError         say it, exit 1: no statement, source or channel has that name
+├── UnreadableError       this one document cannot be read; go on with the next
+├── FetchError            this one source costs only itself
+│   ├── ThrottledError    the server said when to come back
+│   └── RefusedError      the address may not be fetched; trying again changes nothing
+├── SandboxError          a parser was stopped: too long, too large, or it crashed
+└── DeliveryError         a post did not certainly arrive
+    ├── RetryLaterError   the platform is down or busy; the row stays pending
+    ├── UnknownOutcomeError  it may have arrived; reconcile before sending again
+    └── DestinationGoneError the channel is deleted or closed to us; retire it
+"""
+
+from __future__ import annotations
+
+
+class AttacheError(Exception):
+    """Root of every error raised on purpose; its text is one line that can be shown to a user."""
+
+
+class UsageError(AttacheError):
+    """The user's words cannot be carried out as they stand."""
+
+
+class SettingsError(UsageError):
+    """A setting is missing or wrong.
+
+    `key` is its dotted name, `place` the file (with line, where known) or the environment variable.
+    """
+
+    def __init__(self, key: str, place: str, problem: str) -> None:
+        self.key, self.place, self.problem = key, place, problem
+        super().__init__(f"{place}: {key}: {problem}")
+
+
+class NotFoundError(AttacheError):
+    """Nothing is stored under the name that was asked for."""
+
+
+class UnreadableError(AttacheError):
+    """A document cannot be turned into a statement's text; `why` says what is the matter with it."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+class FetchError(AttacheError):
+    """A fetch failed; `status` is the HTTP status where the server gave one."""
+
+    def __init__(self, why: str, *, status: int | None = None) -> None:
+        self.why, self.status = why, status
+        super().__init__(why)
+
+
+class ThrottledError(FetchError):
+    """The server asked to come back later; `retry_after` is in seconds, None where it gave no time."""
+
+    def __init__(self, why: str, *, retry_after: float | None, status: int | None = None) -> None:
+        super().__init__(why, status=status)
+        self.retry_after = retry_after
+
+
+class RefusedError(FetchError):
+    """The address must not be fetched (private network, odd scheme, user in the address)."""
+
+
+class SandboxError(AttacheError):
+    """A job run apart was stopped; `why` is one of the limits or the crash it ended with."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+class DeliveryError(AttacheError):
+    """A post did not certainly arrive."""
+
+
+class RetryLaterError(DeliveryError):
+    """The platform is down or busy; nothing was posted. `retry_after` is in seconds, None if unknown."""
+
+    def __init__(self, why: str, *, retry_after: float | None = None) -> None:
+        super().__init__(why)
+        self.retry_after = retry_after
+
+
+class UnknownOutcomeError(DeliveryError):
+    """The post may or may not have arrived: look before sending again."""
+
+
+class DestinationGoneError(DeliveryError):
+    """The destination is deleted, archived or closed to us: stop posting there."""

@@ -1,0 +1,1 @@
+"""The outside world, chat excepted: one library a file or folder."""

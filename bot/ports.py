@@ -1,0 +1,294 @@
+"""What the core needs from outside. Each docstring is the contract; tests/contracts runs it on every implementation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from bot.domain.brief import Brief
+from bot.domain.identity import Identity
+from bot.domain.reply import Payload, Reply
+from bot.domain.source import SourceState, Validators
+from bot.domain.subscription import Channel, Filter
+
+Result = TypeVar("Result")
+
+
+class Clock(Protocol):
+    """The only place the time comes from."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What a server answered. `body` is whole and inflated; None with `unchanged` (304).
+
+    `url` is where it came from after redirects; `media_type` in lower case without parameters; `charset` as declared.
+    `fresh_for` is Cache-Control's max-age in seconds, None if there was none.
+    """
+
+    url: str
+    body: bytes | None
+    media_type: str
+    charset: str | None
+    validators: Validators
+    fresh_for: float | None = None
+
+    @property
+    def unchanged(self) -> bool:
+        return self.body is None
+
+
+class Fetcher(Protocol):
+    """Gets documents from the network (or a path), politely and within limits."""
+
+    async def get(self, url: str, *, validators: Validators | None = None, allow_private: bool = False) -> Fetched:
+        """Fetch one address; with `validators`, ask only for a change.
+
+        Raises ThrottledError (429, 503 with Retry-After), RefusedError (an address not to be asked), else FetchError
+        with one line saying why: time, size, status, name not found, connection. Never raises anything else.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        ...
+
+
+class Sandbox(Protocol):
+    """Runs a function of the text libraries where it can be killed."""
+
+    async def run(self, function: Callable[..., Result], *args: Any, timeout: float = 5.0) -> Result:
+        """The result of `function(*args)`, computed in another process.
+
+        The function and its arguments must be picklable (a module's top-level function). Raises what the function
+        raises if that is an AttacheError; SandboxError when it took too long or too much memory, crashed, or raised
+        anything else. The next call works again.
+        """
+        ...
+
+    async def close(self) -> None:
+        """End the other processes."""
+        ...
+
+
+class Change(StrEnum):
+    """What keeping a brief came to."""
+
+    NEW = "new"
+    SAME = "same"  # known, nothing changed
+    DUPLICATE = "duplicate"  # the same statement at another address
+    REVISED = "revised"  # the same statement, its text changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """The outcome of keeping a brief: the id it is stored under and the number of its newest revision, from 1."""
+
+    id: str
+    change: Change
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A page of search results, newest first, and how many there are in all."""
+
+    briefs: tuple[Brief, ...]
+    total: int
+
+
+class StatementStore(Protocol):
+    """Keeps statements with their briefs and revisions, each statement once."""
+
+    def keep(self, brief: Brief, identity: Identity, *, source: str, now: datetime) -> Kept:
+        """Store a brief, or recognise it, in one transaction.
+
+        The same statement is one that shares an exact key of the identity, else one whose sketch resembles it
+        (`bot.domain.identity.resemblance` ≥ SAME) with the same country, group and date (an unknown one agrees with
+        any). At the address it is known by, a changed body is a new revision; elsewhere it is a duplicate, and only
+        its keys are added. A new statement gets an id of its own: 12 hex digits, made of its strongest key, stable.
+        """
+        ...
+
+    def get(self, id_or_url: str) -> Brief | None:
+        """The newest revision by id, unique prefix of an id (≥ 4 digits), or any address it is known by."""
+        ...
+
+    def search(self, words: str, filter: Filter, *, limit: int, offset: int = 0) -> Found:
+        """Statements that hold every word (stemmed, accents and case ignored) and pass the filter, newest first.
+
+        No words: all that pass. Newest by date of delivery, then by when it was first seen.
+        """
+        ...
+
+    def earlier(self, brief: Brief, *, limit: int) -> Sequence[Brief]:
+        """The same speaker's (country and group) statements of an earlier date, newest first."""
+        ...
+
+    def count(self) -> int:
+        """How many statements are kept."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What became of one entry of a source, for `attache why`.
+
+    `outcome` is one word (new, changed, duplicate, unchanged, skipped, failed), `why` its reasons;
+    `statement_id` names the statement it led to, if any. `digest` fingerprints the entry as it was, so that a change
+    is seen; `url` is the entry's address.
+    """
+
+    source: str
+    entry_id: str
+    url: str | None
+    title: str
+    outcome: str
+    why: tuple[str, ...]
+    statement_id: str | None
+    digest: str
+    seen_at: datetime
+
+
+class SourceStore(Protocol):
+    """Remembers how sources fare and what became of their entries."""
+
+    def states(self) -> dict[str, SourceState]:
+        """Every remembered state by the source's name."""
+        ...
+
+    def remember(self, state: SourceState, traces: Iterable[Trace] = ()) -> None:
+        """Write a poll's outcome: the state and the traces of its entries, all or nothing."""
+        ...
+
+    def traces(self, source: str, entry_ids: Sequence[str]) -> dict[str, Trace]:
+        """The latest traces of a source's entries, by entry id; unknown ids are left out."""
+        ...
+
+    def trace(self, key: str) -> Sequence[Trace]:
+        """The traces whose entry id, address (canonical) or statement id is `key`, newest first."""
+        ...
+
+
+class State(StrEnum):
+    """Where a delivery stands: pending → sending → sent | dead; `sending` after a crash is reconciled."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One message on its way to one channel: a row of the ledger.
+
+    `key` is unique and stable, derived from channel, slot and part; adapters use it to recognise their own post.
+    `payload` was frozen when the content was selected. `due_after` is when it may be tried (again).
+    """
+
+    key: str
+    channel: str
+    slot: str
+    part: int
+    parts: int
+    payload: Payload
+    statement_ids: tuple[str, ...]
+    state: State
+    message_id: str | None
+    reason: str | None
+    attempts: int
+    due_after: datetime
+    changed_at: datetime
+
+
+class Ledger(Protocol):
+    """The record of what was selected for, and posted to, each channel: what makes delivery happen exactly once."""
+
+    def open_slot(
+        self, channel: Channel, slot: str, *, now: datetime, compose: Callable[[Sequence[Brief]], Sequence[Payload]]
+    ) -> Sequence[Delivery] | None:
+        """Select and freeze a slot's content in one transaction; None if this slot was opened before.
+
+        `compose` gets the channel's undelivered statements (kept since the channel's first slot less its lookback;
+        matching its filter; never selected for it before; oldest first) and returns the payloads to post, in order;
+        no payload leaves the slot opened and empty. Statements it got count as selected for this channel for good.
+        """
+        ...
+
+    def begin(self, key: str, *, now: datetime) -> bool:
+        """Move a delivery from pending to sending, counting the attempt. False if it was not pending."""
+        ...
+
+    def settle(
+        self,
+        key: str,
+        state: State,
+        *,
+        now: datetime,
+        message_id: str | None = None,
+        reason: str | None = None,
+        due_after: datetime | None = None,
+    ) -> None:
+        """Move a delivery out of sending: to sent, dead, or back to pending with a later `due_after`."""
+        ...
+
+    def unsettled(self, channel: str | None = None) -> Sequence[Delivery]:
+        """Deliveries pending or sending, in the order they must be posted (channel, slot opened, part)."""
+        ...
+
+    def history(
+        self, *, channel: str | None = None, statement_id: str | None = None, limit: int = 50
+    ) -> Sequence[Delivery]:
+        """Past and present deliveries, newest first, of one channel and/or about one statement."""
+        ...
+
+    def last_slot_opened(self, channel: str) -> datetime | None:
+        """When this channel's latest slot was opened, None if never."""
+        ...
+
+
+class Renderer(Protocol):
+    """Turns replies into a platform's messages, and shows what they will look like. Pure: needs no SDK, no token."""
+
+    name: str
+
+    def render(self, reply: Reply) -> Sequence[Payload]:
+        """The reply as one or more messages, in order, each within the platform's limits; nothing is dropped."""
+        ...
+
+    def preview(self, payload: Payload) -> str:
+        """A payload as an HTML fragment that looks as the platform would show it; all text escaped."""
+        ...
+
+
+class ChatAdapter(Protocol):
+    """A chat platform, or anything else that can be posted to."""
+
+    renderer: Renderer
+
+    async def start(self) -> None:
+        """Connect. Raises AttacheError, saying what to do, if it cannot be done with these settings."""
+        ...
+
+    async def send(self, destination: str, payload: Payload, *, key: str) -> str:
+        """Post one message and return the platform's id for it.
+
+        Raises RetryLaterError (nothing was posted), UnknownOutcomeError (maybe it was) or DestinationGoneError.
+        """
+        ...
+
+    async def find(self, destination: str, *, key: str) -> str | None:
+        """The id of the message posted under `key`, None if the platform does not have it."""
+        ...
+
+    async def stop(self) -> None:
+        """Disconnect, letting a post under way finish."""
+        ...
