@@ -1,0 +1,131 @@
+"""Cuts a page's lines into what stands before the title, between title and speech, the speech, and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.reading import chrome
+from bot.reading.article_lines import Line
+
+_LOOK_AHEAD = 5
+_REST = 0.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A page in its parts; `title` is None where no line of it is the title."""
+
+    title: str | None
+    site: list[Line]
+    header: list[Line]
+    body: list[Line]
+    tail: list[Line]
+
+
+def cut(lines: Sequence[Line], titles: Sequence[str]) -> Cut:
+    """Cut a page. `titles` are what its title may be, best first; without one it is guessed from the lines."""
+    found = _find_title(lines, titles) or _guess_title(lines)
+    after = found[1] if found else 0
+    start = _find_start(lines, after)
+    end = _find_end(lines, start)
+    inside = lines[start:end]
+    return Cut(
+        title=" ".join(line.text for line in lines[found[0] : found[1]]) if found else None,
+        site=[*lines[: found[0] if found else 0], *(line for line in lines[after:start] if line.is_chrome)],
+        header=[line for line in lines[after:start] if not line.is_chrome],
+        body=[line for line in inside if not _is_stray(line)],
+        tail=[*(line for line in inside if _is_stray(line)), *lines[end:]],
+    )
+
+
+def _find_title(lines: Sequence[Line], titles: Sequence[str]) -> tuple[int, int] | None:
+    """Where the title stands, as first line and the one after the last; a title may run over three lines."""
+    for title in titles:
+        wanted = chrome.key(title.rstrip(".… "))
+        if not wanted:
+            continue
+        exact = [span for span in _spans(lines) if _span_key(lines, span) == wanted]
+        begun = [span for span in _spans(lines) if len(wanted) > 20 and _span_key(lines, span).startswith(wanted)]
+        within = [span for span in _spans(lines) if _is_begin(_span_key(lines, span), wanted)]
+        for spans in (exact, begun, within):
+            followed = [span for span in spans if any(line.is_prose for line in lines[span[1] :])]
+            if followed:
+                return min(followed, key=lambda span: (lines[span[0]].framed, -(lines[span[0]].heading > 0), -span[0]))
+    return None
+
+
+def _is_begin(line: str, title: str) -> bool:
+    """Whether a line is the title less the site's name behind it (or before)."""
+    return len(line) >= 20 and (title.startswith(line) or title.endswith(line)) and len(line) * 3 > len(title)
+
+
+def _spans(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    return [(i, i + n) for i in range(len(lines)) for n in (1, 2, 3) if i + n <= len(lines)]
+
+
+def _span_key(lines: Sequence[Line], span: tuple[int, int]) -> str:
+    return " ".join(chrome.key(line.text) for line in lines[span[0] : span[1]])
+
+
+def _guess_title(lines: Sequence[Line]) -> tuple[int, int] | None:
+    """The line most like a title before the first running text."""
+    start = _find_start(lines, 0)
+    before = [i for i in range(start) if not lines[i].is_chrome and not chrome.is_trail(lines[i].text)]
+    likely = [i for i in before if 4 <= chrome.weight(lines[i].text) <= 60]
+    if not likely:
+        return None
+    best = max(likely, key=lambda i: (lines[i].heading > 0, min(chrome.weight(lines[i].text), 12), i))
+    return best, best + 1
+
+
+def _find_start(lines: Sequence[Line], after: int) -> int:
+    """The first line of the speech: a greeting, or running text that does not say who speaks."""
+    for i in range(after, len(lines)):
+        line = lines[i]
+        if line.is_chrome:
+            continue
+        if chrome.is_greeting(line.text) or (line.is_prose and not _is_header(lines, i)):
+            return i
+    return next((i for i in range(after, len(lines)) if lines[i].is_prose), len(lines))
+
+
+def _is_header(lines: Sequence[Line], i: int) -> bool:
+    text = lines[i].text
+    if not chrome.is_header(text):
+        return False
+    if not chrome.is_terminal(text) or chrome.weight(text) < 12:
+        return True
+    return any(chrome.is_greeting(line.text) for line in lines[i + 1 : i + 1 + _LOOK_AHEAD])
+
+
+def _find_end(lines: Sequence[Line], start: int) -> int:
+    """The line after the last of the speech."""
+    words = [chrome.weight(line.text) if line.is_prose else 0 for line in lines]
+    total, rest, end = sum(words[start:]), 0, len(lines)
+    for i in range(len(lines) - 1, start, -1):
+        if rest > total * _REST:
+            break
+        line = lines[i]
+        if chrome.is_closing(line.text) and not line.is_chrome:
+            end = min(end, i + 1)
+            break
+        if not line.is_prose and (chrome.opens_tail(line.text) or chrome.is_separator(line.text) or chrome.is_notice(line.text)):
+            end = i
+        rest += words[i]
+    while end > start and not _may_end(lines[end - 1]):
+        end -= 1
+    return end
+
+
+def _may_end(line: Line) -> bool:
+    if line.is_chrome:
+        return False
+    return line.is_prose or chrome.is_closing(line.text) or chrome.is_terminal(line.text) or (chrome.is_item(line.text) and line.links == 0)
+
+
+def _is_stray(line: Line) -> bool:
+    """Whether a line among the speech's is not of it: a button, a teaser, an ornament."""
+    if line.is_chrome or chrome.is_separator(line.text):
+        return True
+    return chrome.opens_tail(line.text) and not line.heading and not chrome.is_item(line.text) and not chrome.is_prose(line.text)

@@ -1,0 +1,199 @@
+"""HTML as lines: block elements and doubled `<br>` part paragraphs, single `<br>` parts lines.
+
+The tree is walked without recursion, so that no nesting, however deep, can exhaust the stack.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from bot.reading import chrome
+from bot.reading.article_lines import LONGEST, Line, clean
+
+_SKIPPED = frozenset("script style noscript template svg math select textarea iframe object canvas head audio video map".split())
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp small span strike strong "
+    "sub sup time tt u var wbr o:p st1:place".split()
+)
+_FRAMES = frozenset("nav footer aside form button dialog menu".split())
+_ROLES = frozenset("navigation contentinfo complementary search banner alert dialog menu menubar toolbar".split())
+_FRAME_NAME = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|mainmenu|breadcrumbs?|bread|crumbs?|footer|foot|sidebar|side|aside|share|sharing|sharedaddy|social|addtoany"
+    r"|related|see-also|more-posts|recommend\w{0,6}|cookies?|cookie-\w{1,12}|consent|gdpr|skip|skip-link|widget|tags?|tagcloud|comments?|respond|pagination|pager"
+    r"|print|printer|tools|toolbar|newsletter|subscribe|copyright|lang|languages?|language-switcher|masthead|popup|modal|login)(?:$|[\s_-])"
+)
+_HIDDEN = re.compile(r"(?:display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden)", re.I)
+_MOSTLY = 0.4
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the walk is: counters of what is open, and the paragraph being gathered."""
+
+    pieces: list[tuple[str, bool]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    frames: list[int] = field(default_factory=list)
+    frame_of: list[int] = field(default_factory=list)
+    frame_count: int = 0
+    links: int = 0
+    pre: int = 0
+    heading: int = 0
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markup:
+    """What a page's HTML holds: its lines and what it says of itself.
+
+    `titles` are the candidates for the title, best first; `html_title` the `<title>` as it stands.
+    """
+
+    lines: list[Line]
+    titles: list[str]
+    html_title: str | None
+    language: str | None
+
+
+def read_markup(html: str) -> Markup:
+    """The lines and self-description of an HTML page."""
+    root = parse(html)
+    if root is None:
+        return Markup(lines=[], titles=[], html_title=None, language=None)
+    html_title = clean(root.findtext(".//title") or "") or None
+    og = next((value for value in root.xpath("//meta[@property='og:title']/@content")[:1]), "")
+    lines = _walk(root)
+    first = [line.text for level in (1, 2, 3, 4) for line in lines if line.heading == level and not line.framed]
+    titles = [title for title in [clean(str(og)), *first, html_title or ""] if title]
+    return Markup(lines=lines, titles=titles, html_title=html_title, language=_language(root))
+
+
+def parse(html: str) -> etree._Element | None:
+    """The root of a page, None if there is no element in it."""
+    body = html.replace("\0", "").encode("utf-8", "replace")
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    try:
+        return etree.fromstring(body, parser) if body.strip() else None
+    except etree.ParserError:
+        return None
+
+
+def _language(root: etree._Element) -> str | None:
+    value = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
+    return value.strip().lower() if value and value.strip() else None
+
+
+def _walk(root: etree._Element) -> list[Line]:
+    place = _Place()
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            if tag in _SKIPPED or _is_hidden(element):
+                walker.skip_subtree()
+                continue
+            _open(place, tag, element)
+        else:
+            if tag not in _SKIPPED and not _is_hidden(element):
+                _close(place, tag, element)
+            _say(place, element.tail)
+    _flush(place)
+    return _trusted(place)
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _open(place: _Place, tag: str, element: etree._Element) -> None:
+    if tag == "br":
+        place.pieces.append(("\n", False))
+    elif tag not in _INLINE:
+        _flush(place)
+    place.links += tag == "a"
+    place.pre += tag == "pre"
+    if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
+        place.heading = int(tag[1])
+    if _is_frame(tag, element):
+        place.frame_count += 1
+        place.frames.append(place.frame_count)
+    else:
+        place.frames.append(place.frames[-1] if place.frames else 0)
+    _say(place, element.text)
+
+
+def _close(place: _Place, tag: str, element: etree._Element) -> None:
+    if tag not in _INLINE and tag != "br":
+        _flush(place)
+    place.links -= tag == "a"
+    place.pre -= tag == "pre"
+    if len(tag) == 2 and tag[0] == "h":
+        place.heading = 0
+    place.frames.pop()
+
+
+def _is_frame(tag: str, element: etree._Element) -> bool:
+    if tag in _FRAMES or (element.get("role") or "") in _ROLES:
+        return True
+    if tag in {"html", "body", "main", "article"} or tag in _INLINE:
+        return False
+    return bool(_FRAME_NAME.search(f"{element.get('class') or ''} {element.get('id') or ''}".lower()[:300]))
+
+
+def _say(place: _Place, text: str | None) -> None:
+    if text:
+        place.pieces.append((text if place.pre else text.replace("\n", " "), place.links > 0))
+
+
+def _flush(place: _Place) -> None:
+    """End the paragraph being gathered."""
+    pieces, place.pieces = place.pieces, []
+    if not any(text.strip() for text, _ in pieces):
+        return
+    place.group += 1
+    blank = False
+    for text, links in _split(pieces):
+        if not text:
+            blank = True
+            continue
+        place.group += blank
+        blank = False
+        place.lines.append(Line(text=text, group=place.group, links=links, heading=place.heading))
+        place.frame_of.append(place.frames[-1] if place.frames else 0)
+
+
+def _split(pieces: list[tuple[str, bool]]) -> list[tuple[str, float]]:
+    """The pieces of a paragraph as lines with their share of link text; '' stands for a blank line."""
+    rows: list[list[tuple[str, bool]]] = [[]]
+    for text, linked in pieces:
+        for n, part in enumerate(text.split("\n")):
+            if n:
+                rows.append([])
+            rows[-1].append((part, linked))
+    lines = []
+    for row in rows:
+        text = clean("".join(part for part, _ in row))
+        inside = sum(len(part.strip()) for part, linked in row if linked)
+        lines.append((text, min(1.0, inside / len(text)) if text else 0.0))
+    return lines
+
+
+def _trusted(place: _Place) -> list[Line]:
+    """The lines with `framed` set; a frame that holds most of a page's prose is not believed (a form around it all)."""
+    prose: dict[int, int] = {}
+    for line, frame in zip(place.lines, place.frame_of, strict=True):
+        if line.is_prose:
+            prose[frame] = prose.get(frame, 0) + chrome.weight(line.text)
+    total = sum(prose.values())
+    believed = {frame for frame in set(place.frame_of) if frame and prose.get(frame, 0) <= total * _MOSTLY}
+    kept, length = [], 0
+    for line, frame in zip(place.lines, place.frame_of, strict=True):
+        length += len(line.text)
+        if length > LONGEST:
+            break
+        kept.append(
+            Line(text=line.text, group=line.group, links=line.links, heading=line.heading, framed=frame in believed)
+        )
+    return kept

@@ -1,0 +1,120 @@
+"""Tells the frame of a page from a speech, line by line: greetings, closings, who-and-where lines, buttons, notices.
+
+The phrases are data (`languages/*/chrome.toml`) and are tried in every language at once: a page in one language
+often has its buttons in another.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from bot import data
+
+CJK = r"\u3400-\u9fff\u3040-\u30ff"
+_TERMINAL = re.compile(r"[.!?…:;。！？：；؟।]['\"”’»」』）)\]\d*]{0,6}$")
+_ITEM = re.compile(r"(?:[-–—•▪●*·‣◦o]\s|[-–—•▪●‣◦](?=\w)|\(?(?:\d{1,3}|[a-zA-Zа-я]|[ivx]{1,5})[.)]\s|[（(]?[一二三四五六七八九十]{1,3}[、.）)])")
+_SEPARATOR = re.compile(r"[\W_]{1,40}$")
+_TRAIL = re.compile(r"\S\s*(?:\||::|»|›|>|/|«)\s*\S")
+_SPACELESS = re.compile(f"[{CJK}]")
+_WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
+
+
+@cache
+def key(text: str) -> str:
+    """A line as phrases are compared: no case, accents, vowel signs or punctuation; the copyright sign stays."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text[:400]).casefold() if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w©]+|_+", " ", re.sub(r"['’`ʼ]", "'", plain)).split())
+
+
+@cache
+def _phrases(name: str) -> frozenset[str]:
+    every = (phrase for code in data.languages() for phrase in data.language(code, "chrome").get(name, ()))
+    return frozenset(filter(None, map(key, every)))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    longest_first = sorted(_phrases(name), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(_bounded(phrase) for phrase in longest_first) + ")")
+
+
+def _bounded(phrase: str) -> str:
+    return re.escape(phrase) + ("" if _SPACELESS.match(phrase[-1]) else r"(?!\w)")
+
+
+def _starts(name: str, text: str) -> bool:
+    return bool(_pattern(name).match(key(text)))
+
+
+def weight(text: str) -> int:
+    """How many words a line has; of a script without spaces two characters count as one."""
+    found = _WORD.findall(text)
+    single = sum(1 for word in found if _SPACELESS.match(word))
+    return len(found) - single + (single + 1) // 2
+
+
+def is_terminal(text: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return bool(_TERMINAL.search(text[-12:]))
+
+
+def is_item(text: str) -> bool:
+    """Whether a line begins as an item of a list or a numbered paragraph does."""
+    return bool(_ITEM.match(text))
+
+
+def is_separator(text: str) -> bool:
+    """Whether a line is only ornament, such as `* * *` or `###`."""
+    return bool(_SEPARATOR.fullmatch(text))
+
+
+def is_trail(text: str) -> bool:
+    """Whether a line is a breadcrumb trail or a menu on one line."""
+    return bool(_TRAIL.search(text)) and not is_terminal(text)
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line reads as running text: a sentence, or too long for anything else."""
+    words = weight(text)
+    return (words >= 6 and is_terminal(text)) or words >= 30
+
+
+def is_greeting(text: str) -> bool:
+    """Whether a line addresses the room."""
+    return weight(text) <= 24 and text[-1:] in ",:،，：.!！。;" and _starts("greetings", text)
+
+
+def is_closing(text: str) -> bool:
+    """Whether a line ends a speech: thanks, alone or at the end of a paragraph."""
+    end = key(text[-48:])
+    return any(not end[: m.start()].strip() or not end[m.start() - 1].isalnum() for m in _pattern("closings").finditer(end))
+
+
+def is_header(text: str) -> bool:
+    """Whether a line begins as one between title and speech does: who speaks, where, in what form."""
+    return text[:1] in "([（【" or _starts("headers", text)
+
+
+def opens_tail(text: str) -> bool:
+    """Whether a line begins as those after a text do: sharing, related posts, tags."""
+    return _starts("tails", text)
+
+
+def is_notice(text: str) -> bool:
+    """Whether a line is the site's own notice: cookies, rights, last update."""
+    return _starts("notices", text)
+
+
+def is_tools(text: str) -> bool:
+    """Whether a line is made of nothing but the words on buttons and links."""
+    rest, pattern = key(text), _pattern("tools")
+    while rest and (found := pattern.match(rest)):
+        rest = rest[found.end() :].lstrip()
+    return not rest and bool(text)
+
+
+def is_chrome(text: str) -> bool:
+    """Whether a line belongs to the site wherever it stands."""
+    return is_notice(text) or is_tools(text)
