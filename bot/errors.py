@@ -21,6 +21,10 @@ from __future__ import annotations
 class AttacheError(Exception):
     """Root of every error raised on purpose; its text is one line that can be shown to a user."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes whole, whatever arguments a subclass takes (the sandbox raises them again)."""
+        return _again, (type(self), self.args), self.__dict__
+
 
 class UsageError(AttacheError):
     """The user's words cannot be carried out as they stand."""
@@ -95,3 +99,7 @@ class UnknownOutcomeError(DeliveryError):
 
 class DestinationGoneError(DeliveryError):
     """The destination is deleted, archived or closed to us: stop posting there."""
+
+
+def _again(kind: type[AttacheError], args: tuple[object, ...]) -> AttacheError:
+    return kind.__new__(kind, *args)
