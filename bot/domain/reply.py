@@ -6,7 +6,7 @@ All text is plain: adapters escape it for their platform, nothing here is mark-u
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.domain.taxonomy import Stance
@@ -37,21 +37,11 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Image:
-    """A picture (PNG) and what it shows, for those who cannot see it."""
-
-    png: bytes
-    alt: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """A button: a label and the command line it runs (`show 4f1c…`), or a link it opens."""
+    """A button that opens an address."""
 
     label: str
-    command: str | None = None
-    url: str | None = None
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +57,6 @@ class Section:
     text: str = ""
     points: tuple[Quotation, ...] = ()
     table: Table | None = None
-    image: Image | None = None
     language: str | None = None
 
 
@@ -80,3 +69,7 @@ class Reply:
     sections: tuple[Section, ...] = ()
     footer: str = ""
     actions: tuple[Action, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The reply as a JSON object, field by field."""
+        return asdict(self)
