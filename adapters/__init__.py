@@ -1,0 +1,1 @@
+"""Chat platforms. Each folder exports `renderer` and, where it can post, `create(settings) -> ChatAdapter`."""

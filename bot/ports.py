@@ -259,6 +259,8 @@ class Renderer(Protocol):
     """Turns replies into a platform's messages, and shows what they will look like. Pure: needs no SDK, no token."""
 
     name: str
+    style: str
+    """The CSS its previews need, every class prefixed by the platform."""
 
     def render(self, reply: Reply) -> Sequence[Payload]:
         """The reply as one or more messages, in order, each within the platform's limits; nothing is dropped."""

@@ -1,0 +1,84 @@
+"""Posts to the terminal (destination `-`) or to the end of a text file (destination `file:<path>`)."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from adapters.console.render import plain, renderer
+from bot.domain.reply import Payload
+from bot.errors import DestinationGoneError, RetryLaterError, SettingsError
+from bot.ports import ChatAdapter, Renderer
+
+STYLES = {"heading": "bold", "intro": "dim", "title": "bold cyan", "byline": "italic", "link": "blue", "footer": "dim"}
+
+
+class ConsoleAdapter:
+    """The console as a chat platform. A file keeps each message's key, so a crash is reconciled; a terminal cannot."""
+
+    renderer: Renderer = renderer
+
+    async def start(self) -> None:
+        """Nothing to connect to."""
+
+    async def send(self, destination: str, payload: Payload, *, key: str) -> str:
+        """Print or append one message; the id is its key."""
+        path = _path(destination)
+        if path is None:
+            await asyncio.to_thread(_print, payload)
+        else:
+            await asyncio.to_thread(_append, path, f"{plain(payload)}\n{_mark(key)}\n\n")
+        return key
+
+    async def find(self, destination: str, *, key: str) -> str | None:
+        """The key if the file holds it; a terminal cannot be read back, so None."""
+        path = _path(destination)
+        if path is None or not path.exists():
+            return None
+        text = await asyncio.to_thread(path.read_text, encoding="utf-8")
+        return key if _mark(key) in text else None
+
+    async def stop(self) -> None:
+        """Nothing to disconnect from."""
+
+
+def create(settings: Mapping[str, Any]) -> ChatAdapter:
+    """The adapter; it has no settings."""
+    for key in settings:
+        raise SettingsError(f"adapters.console.{key}", "settings", "the console has no settings")
+    return ConsoleAdapter()
+
+
+def _path(destination: str) -> Path | None:
+    return Path(destination.removeprefix("file:")) if destination.startswith("file:") else None
+
+
+def _mark(key: str) -> str:
+    return f"[{key}]"
+
+
+def _print(payload: Payload) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    for style, words in payload["lines"]:
+        console.print(Text(words, style=STYLES.get(style, "")), soft_wrap=True)
+
+
+def _append(path: Path, words: str) -> None:
+    """One write and a flush to disk: the message is there whole or not at all."""
+    try:
+        with path.open("ab") as file:
+            file.write(words.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+    except FileNotFoundError as error:
+        raise DestinationGoneError(f"{path.parent} does not exist") from error
+    except PermissionError as error:
+        raise DestinationGoneError(f"{path} may not be written") from error
+    except OSError as error:
+        raise RetryLaterError(f"{path}: {error.strerror}") from error

@@ -1,0 +1,73 @@
+"""Reply → payload, pure. A terminal has no limits, so every reply is one message: the reply itself, made harmless."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from typing import Any
+
+from bot.domain.reply import Payload, Quotation, Reply, Section
+from bot.domain.text import harmless, one_line
+
+STANCE_WIDTH = 10
+
+
+class ConsoleRenderer:
+    """Renders for a terminal or a plain text file."""
+
+    name = "console"
+    style = ""
+
+    def render(self, reply: Reply) -> Sequence[Payload]:
+        """One payload: `lines`, each a pair of a style and its words."""
+        lines = [("heading", one_line(reply.heading))]
+        lines += [("intro", one_line(reply.intro))] if reply.intro else []
+        for section in reply.sections:
+            lines += [("text", ""), *_section(section)]
+        lines += [("link", f"{one_line(action.label)}: {action.url}") for action in reply.actions]
+        lines += [("text", ""), ("footer", one_line(reply.footer))] if reply.footer else []
+        return [{"lines": [list(line) for line in lines]}]
+
+    def preview(self, payload: Payload) -> str:
+        """The lines as preformatted text."""
+        return f"<pre>{html.escape(plain(payload))}</pre>"
+
+
+def plain(payload: Payload) -> str:
+    """A payload as plain text."""
+    return "\n".join(words for _, words in payload["lines"]) + "\n"
+
+
+def _section(section: Section) -> list[tuple[str, str]]:
+    lines: list[tuple[str, str]] = []
+    if section.heading:
+        lines.append(("title", one_line(section.heading)))
+    if section.byline:
+        lines.append(("byline", one_line(section.byline)))
+    lines += [("text", line) for line in harmless(section.text).splitlines()]
+    for point in section.points:
+        lines += _point(point)
+    if section.table:
+        lines += _table([list(row) for row in (section.table.columns, *section.table.rows)])
+    if section.url and not section.points:
+        lines.append(("link", section.url))
+    return lines
+
+
+def _point(point: Quotation) -> list[tuple[str, str]]:
+    stance = (point.stance or "").replace("_", " ").ljust(STANCE_WIDTH)
+    news = {True: " (new)", False: " (said before)", None: ""}[point.new]
+    lines = [("point", f"  {stance} “{one_line(point.text)}”{news}")]
+    if point.link:
+        lines.append(("link", f"  {'':{STANCE_WIDTH}} {point.link}"))
+    return lines
+
+
+def _table(rows: list[list[Any]]) -> list[tuple[str, str]]:
+    cells = [[one_line(str(cell)) for cell in row] for row in rows if any(row)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
+    return [("byline" if number == 0 else "text", line) for number, line in enumerate(lines)]
+
+
+renderer = ConsoleRenderer()

@@ -1,0 +1,129 @@
+"""Reply → Discord message payloads, pure.
+
+Limits: Discord API documentation, resources/message (10 embeds, 6000 characters over all embeds of a message, title
+256, description 4096, footer 2048) and components/reference (5 buttons a row, label 80).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from adapters.discord.preview import STYLE, preview
+from bot.domain.reply import Payload, Quotation, Reply, Section
+from bot.domain.text import cut, harmless, one_line, pack, shorten, units
+
+EMBEDS, EMBEDS_TOTAL = 10, 6000
+TITLE, DESCRIPTION, FOOTER = 256, 4096, 2048
+BUTTONS, LABEL, URL = 5, 80, 512
+BLUE, GREY = 0x1F6FB2, 0x6D6F78
+# A part of a line that is safe to cut: the rest of the line's mark-up needs room beside it.
+PIECE = 1800
+LONGEST_LINK = 1500
+SPECIAL = re.compile(r"([\\*_~`|>\[\]()#<@:-])")
+
+Embed = dict[str, Any]
+
+
+class DiscordRenderer:
+    """Renders replies as embeds."""
+
+    name = "discord"
+    style = STYLE
+
+    def render(self, reply: Reply) -> Sequence[Payload]:
+        """One message or more, in order; a section too long for one embed goes on in the next."""
+        head: Embed = {"title": shorten(one_line(reply.heading), TITLE), "color": BLUE}
+        if reply.intro:
+            head["description"] = escape(shorten(one_line(reply.intro), DESCRIPTION // 2))
+        embeds = [head, *(embed for section in reply.sections for embed in _embeds(section))]
+        if reply.footer:
+            embeds[-1]["footer"] = {"text": shorten(one_line(reply.footer), FOOTER)}
+        messages: list[dict[str, Any]] = [
+            {"embeds": group, "allowed_mentions": {"parse": []}} for group in _messages(embeds)
+        ]
+        if buttons := _buttons(reply):
+            messages[-1]["components"] = [{"type": 1, "components": buttons}]
+        return messages
+
+    def preview(self, payload: Payload) -> str:
+        """The message as Discord would show it."""
+        return preview(payload)
+
+
+def escape(text: str) -> str:
+    """Text that Discord shows as it is: no mark-up, no mention, no link of its own."""
+    return SPECIAL.sub(r"\\\1", harmless(text))
+
+
+def _embeds(section: Section) -> Iterator[Embed]:
+    for number, description in enumerate(pack(_lines(section), DESCRIPTION) or [""]):
+        embed: Embed = {"color": GREY}
+        if number == 0 and section.heading:
+            embed["title"] = shorten(one_line(section.heading), TITLE)
+        if number == 0 and section.url and len(section.url) <= LONGEST_LINK:
+            embed["url"] = section.url
+        if description:
+            embed["description"] = description
+        if len(embed) > 1:
+            yield embed
+
+
+def _lines(section: Section) -> Iterator[str]:
+    if units(one_line(section.heading)) > TITLE:
+        yield from (f"**{escape(piece)}**" for piece in cut(one_line(section.heading), PIECE))
+    if section.byline:
+        yield f"*{escape(shorten(one_line(section.byline), PIECE))}*"
+    for line in harmless(section.text).splitlines():
+        yield from (escape(piece) for piece in cut(line, PIECE))
+    for point in section.points:
+        yield from _point(point)
+    for row in section.table.rows if section.table else ():
+        first, *rest = (one_line(cell) for cell in row)
+        yield from cut(f"**{escape(first)}** {escape(' · '.join(cell for cell in rest if cell))}", DESCRIPTION // 2)
+
+
+def _point(point: Quotation) -> Iterator[str]:
+    *pieces, last = cut(one_line(point.text), PIECE)
+    stance = f"**{point.stance.replace('_', ' ').capitalize()}** " if point.stance else ""
+    news = {True: " 🆕", False: " ↺ said before", None: ""}[point.new]
+    link = f" [source]({_target(point.link)})" if point.link and len(point.link) <= LONGEST_LINK else ""
+    for piece in pieces:
+        yield f"• {stance}“{escape(piece)}"
+        stance = ""
+    yield f"{'' if pieces else f'• {stance}“'}{escape(last)}”{news}{link}"
+
+
+def _target(url: str) -> str:
+    """An address inside a masked link: what would end the link early is percent-encoded."""
+    return url.replace("(", "%28").replace(")", "%29").replace(" ", "%20").replace("<", "%3C").replace(">", "%3E")
+
+
+def _messages(embeds: Sequence[Embed]) -> Iterator[list[Embed]]:
+    group: list[Embed] = []
+    for embed in embeds:
+        if group and (len(group) == EMBEDS or sum(map(_size, group)) + _size(embed) > EMBEDS_TOTAL):
+            yield group
+            group = []
+        # Embeds of one message that share an address are shown as one: the later ones go without.
+        if embed.get("url") in {other.get("url") for other in group}:
+            embed.pop("url", None)
+        group.append(embed)
+    yield group
+
+
+def _size(embed: Embed) -> int:
+    footer = embed.get("footer", {}).get("text", "")
+    return units(embed.get("title", "")) + units(embed.get("description", "")) + units(footer)
+
+
+def _buttons(reply: Reply) -> list[dict[str, Any]]:
+    return [
+        {"type": 2, "style": 5, "label": shorten(one_line(action.label), LABEL), "url": action.url}
+        for action in reply.actions[:BUTTONS]
+        if len(action.url) <= URL
+    ]
+
+
+renderer = DiscordRenderer()

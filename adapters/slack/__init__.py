@@ -1,0 +1,5 @@
+"""Slack. `renderer` turns replies into blocks; it needs neither the SDK nor a token."""
+
+from adapters.slack.render import renderer
+
+__all__ = ["renderer"]

@@ -1,0 +1,169 @@
+"""Reply → Slack message payloads, pure.
+
+Text goes out as `rich_text`, which has no mark-up to escape: whatever a feed says stays plain text. Limits: Slack's
+Block Kit reference (50 blocks, header 150, 25 actions, button text 75 and address 3000; a fallback text of its own).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from adapters.slack.preview import STYLE, preview
+from bot.domain.reply import Payload, Quotation, Reply, Section
+from bot.domain.text import cut, harmless, one_line, shorten, units
+
+BLOCKS, HEADER, BUTTONS, BUTTON_TEXT, URL = 50, 150, 25, 75, 3000
+FALLBACK = 3000
+# Slack gives no limit for one rich_text block; its own for a section of text is kept to.
+RICH = 3000
+# A message whose blocks hold much more than this is refused as too long.
+MESSAGE = 12_000
+
+Block = dict[str, Any]
+Element = dict[str, Any]
+
+
+class SlackRenderer:
+    """Renders replies as blocks."""
+
+    name = "slack"
+    style = STYLE
+
+    def render(self, reply: Reply) -> Sequence[Payload]:
+        """One message or more, in order; a section too long for one block goes on in the next."""
+        blocks = list(_blocks(reply))
+        fallback = escape(
+            shorten(" – ".join(filter(None, (one_line(reply.heading), one_line(reply.intro)))), FALLBACK // 2)
+        )
+        return [
+            {"text": fallback, "blocks": group, "unfurl_links": False, "unfurl_media": False}
+            for group in _messages(blocks)
+        ]
+
+    def preview(self, payload: Payload) -> str:
+        """The message as Slack would show it."""
+        return preview(payload)
+
+
+def escape(text: str) -> str:
+    """Text for Slack's mrkdwn fields, where &, < and > have a meaning."""
+    return harmless(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _blocks(reply: Reply) -> Iterator[Block]:
+    yield {"type": "header", "text": {"type": "plain_text", "text": shorten(one_line(reply.heading), HEADER)}}
+    heading = one_line(reply.heading)
+    lines = [heading] if units(heading) > HEADER else []
+    for words in (*lines, one_line(reply.intro)):
+        yield from (_rich([_paragraph([_text(piece)])]) for piece in cut(words, RICH) if piece)
+    for number, section in enumerate(reply.sections):
+        if number or reply.intro:
+            yield {"type": "divider"}
+        yield from _section(section)
+    if reply.actions:
+        yield {
+            "type": "actions",
+            "elements": [_button(a.label, a.url) for a in reply.actions[:BUTTONS] if len(a.url) <= URL],
+        }
+    for piece in cut(one_line(reply.footer), RICH):
+        if piece:
+            yield {"type": "context", "elements": [{"type": "plain_text", "text": piece}]}
+
+
+def _section(section: Section) -> Iterator[Block]:
+    head: list[Element] = []
+    for piece in cut(one_line(section.heading), RICH // 2):
+        head += [_link(section.url, piece, bold=True) if section.url else _text(piece, bold=True)] if piece else []
+    if section.byline:
+        head.append(_text(("\n" if head else "") + shorten(one_line(section.byline), RICH // 3), italic=True))
+    if head:
+        yield _rich([_paragraph(head)])
+    for line in harmless(section.text).splitlines():
+        yield from (_rich([_paragraph([_text(piece)])]) for piece in cut(line, RICH) if piece)
+    yield from _listed([item for point in section.points for item in _point(point)])
+    if section.table:
+        yield from _listed([item for row in section.table.rows for item in _row(row)])
+
+
+def _point(point: Quotation) -> Iterator[list[Element]]:
+    first, *others = cut(one_line(point.text), RICH // 2)
+    item = [_text(f"{point.stance.replace('_', ' ').capitalize()} ", bold=True)] if point.stance else []
+    for piece in others:
+        yield [*item, _text(f"“{first}")]
+        item, first = [], piece
+    news = {True: " 🆕", False: " ↺ said before", None: ""}[point.new]
+    item.append(_text(f"{'' if others else '“'}{first}”{news} "))
+    if point.link and len(point.link) <= URL:
+        item.append(_link(point.link, "source"))
+    yield item
+
+
+def _row(row: Sequence[str]) -> Iterator[list[Element]]:
+    first, *rest = (one_line(cell) for cell in row)
+    pieces = cut(" · ".join(cell for cell in rest if cell), RICH // 2)
+    yield (
+        [_text(f"{shorten(first, RICH // 3)} ", bold=True), _text(pieces[0])]
+        if pieces[0]
+        else [_text(first, bold=True)]
+    )
+    yield from ([_text(piece)] for piece in pieces[1:])
+
+
+def _listed(items: Sequence[list[Element]]) -> Iterator[Block]:
+    """Bullets, as many to a block as fit."""
+    group: list[list[Element]] = []
+    for item in items:
+        if group and sum(map(_length, group)) + _length(item) > RICH:
+            yield _bullets(group)
+            group = []
+        group.append(item)
+    if group:
+        yield _bullets(group)
+
+
+def _messages(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    group: list[Block] = []
+    for block in blocks:
+        if group and (len(group) == BLOCKS or _weight(group) + _weight([block]) > MESSAGE):
+            yield group
+            group = []
+        if group or block["type"] != "divider":
+            group.append(block)
+    yield group
+
+
+def _weight(blocks: Sequence[Block]) -> int:
+    return sum(units(str(block)) for block in blocks if block["type"] == "rich_text")
+
+
+def _length(item: Sequence[Element]) -> int:
+    return sum(units(element["text"]) for element in item)
+
+
+def _rich(elements: list[Element]) -> Block:
+    return {"type": "rich_text", "elements": elements}
+
+
+def _paragraph(elements: list[Element]) -> Element:
+    return {"type": "rich_text_section", "elements": elements}
+
+
+def _bullets(items: Sequence[list[Element]]) -> Block:
+    return _rich([{"type": "rich_text_list", "style": "bullet", "elements": [_paragraph(item) for item in items]}])
+
+
+def _text(text: str, **style: bool) -> Element:
+    return {"type": "text", "text": text} | ({"style": style} if style else {})
+
+
+def _link(url: str, text: str, **style: bool) -> Element:
+    return {"type": "link", "url": url, "text": text} | ({"style": style} if style else {})
+
+
+def _button(label: str, url: str) -> Element:
+    text = {"type": "plain_text", "text": shorten(one_line(label), BUTTON_TEXT)}
+    return {"type": "button", "text": text, "url": url}
+
+
+renderer = SlackRenderer()
