@@ -1,0 +1,121 @@
+"""Changes the settings file for the user, keeping their comments and order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from bot.domain.source import Source
+from bot.errors import AttacheError, UsageError
+
+TEMPLATE = """\
+# Settings of Attaché. Every key can also be a variable: ATTACHE_DATABASE, ATTACHE_ADAPTERS__SLACK__BOT_TOKEN, …
+# Secrets belong in variables or in files named by <key>_file, never in this file.
+
+# database = "sqlite:///attache.db"     # to scale out: "postgresql+psycopg://user@host/name"
+# time_zone = "UTC"                     # of channels that name none
+# contact = "mailto:you@example.org"    # told to the sources' servers, so that they can reach you
+
+# The sources that come with Attaché are watched unless you list your own; `attache sources list` shows them.
+# catalogue = true
+# catalogue_except = []                 # names of catalogue sources to leave out
+
+# [[sources]]
+# name = "My ministry"
+# kind = "feed"                         # feed | page (a listing without a feed) | folder (of saved pages)
+# url = "https://ministry.example/feed.xml"
+# every = "30m"
+# country = "CHE"                       # used only where a document does not say who speaks
+
+[[channels]]
+adapter = "console"
+destination = "-"                       # the terminal; file:<path> appends to a file
+schedule = "daily 08:00"                # days and local times: "mon-fri 08:30,17:00"
+# time_zone = "Europe/Zurich"
+# topics = ["ransomware", "norms"]      # nothing named means everything
+# countries = ["CHN", "EST"]
+# forums = ["UNSC", "GM"]
+# languages = ["en", "fr"]
+# style = "honest"                      # says so when there is nothing new; "quiet" posts nothing then
+# lookback = "7d"                       # how far back the channel's first digest reaches
+"""
+
+
+def write_template(path: str) -> None:
+    """Write a commented settings file. Raises UsageError if there is one already."""
+    try:
+        with Path(path).open("x", encoding="utf-8") as file:
+            file.write(TEMPLATE)
+    except FileExistsError:
+        raise UsageError(f"{path} exists already; it is left as it is") from None
+    except OSError as error:
+        raise AttacheError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def add_sources(path: str, sources: Sequence[Source]) -> None:
+    """Append sources to the file, made if need be. What was watched before stays watched, the catalogue too."""
+    document = _open(path)
+    listed = document.setdefault("sources", tomlkit.aot())
+    if not listed and "catalogue" not in document:
+        # Own sources would otherwise switch the catalogue off.
+        rest = dict(document)
+        document.clear()
+        document.add("catalogue", tomlkit.item(True))
+        for key, value in rest.items():
+            document.add(key, value)
+        listed = document["sources"]
+    for source in sources:
+        listed.append(_table(source))
+    _save(path, document)
+
+
+def remove_source(path: str, name: str) -> None:
+    """Take a source out of the file; one that is not in it is the catalogue's and is named as left out."""
+    document = _open(path)
+    listed = document.get("sources", [])
+    kept = [table for table in listed if table.get("name") != name]
+    if len(kept) < len(listed):
+        document["sources"] = tomlkit.aot()
+        for table in kept:
+            document["sources"].append(table)
+    else:
+        document.setdefault("catalogue_except", tomlkit.array()).append(name)
+    _save(path, document)
+
+
+def _table(source: Source) -> Any:
+    table = tomlkit.table()
+    values = {
+        "name": source.name,
+        "kind": source.kind.value,
+        "url": source.url,
+        "country": source.country,
+        "language": source.language,
+        "every": f"{int(source.every / timedelta(seconds=1))}s",
+        "allow_private": source.allow_private or None,
+        "firehose": source.firehose or None,
+        "item": source.item,
+        "link": source.link,
+        "date": source.date,
+        "note": source.note,
+    }
+    for key, value in values.items():
+        if value is not None:
+            table.add(key, value)
+    return table
+
+
+def _open(path: str) -> Any:
+    file = Path(path)
+    return tomlkit.parse(file.read_text(encoding="utf-8")) if file.exists() else tomlkit.document()
+
+
+def _save(path: str, document: Any) -> None:
+    try:
+        Path(path).write_text(tomlkit.dumps(document), encoding="utf-8")
+    except OSError as error:
+        raise AttacheError(f"{path} cannot be written: {error.strerror}") from error

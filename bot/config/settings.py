@@ -1,0 +1,121 @@
+"""What can be set, and how each value is read from TOML or a variable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.config import values
+from bot.config.table import Places, Table
+from bot.domain.catalogue import load_catalogue
+from bot.domain.source import Source, SourceKind
+from bot.domain.subscription import Channel, Filter, Style
+from bot.domain.taxonomy import Forum, Topic
+from bot.domain.timing import parse_schedule
+
+DEFAULT_DATABASE = "sqlite:///attache.db"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting. `adapters` holds each adapter's own table, its secrets resolved; `path` the file they are from."""
+
+    database: str = DEFAULT_DATABASE
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    contact: str | None = None
+    sources: tuple[Source, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    adapters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    path: str | None = None
+
+
+def settings_from(table: Table, path: str | None) -> Settings:
+    """The settings a whole file (and its variables) says. Raises SettingsError at the first wrong value."""
+    zone = table.take("time_zone", values.zone, ZoneInfo("UTC"))
+    own = tuple(source_from(part) for part in table.tables("sources"))
+    excluded = frozenset(table.take("catalogue_except", values.words, ()))
+    catalogue = table.take("catalogue", values.switch, not own)
+    settings = Settings(
+        database=table.take("database", values.database, DEFAULT_DATABASE),
+        zone=zone,
+        contact=table.take("contact", values.text, None),
+        sources=_sources(table, own, catalogue, excluded),
+        channels=_channels(table, zone),
+        adapters={name: _adapter(part) for name, part in table.sections("adapters")},
+        path=path,
+    )
+    table.finish()
+    return settings
+
+
+def sources_from(raw: Mapping[str, Any], path: str, text: str) -> tuple[Source, ...]:
+    """The `[[sources]]` of a file of sources alone."""
+    table = Table(raw, Places(path, text, {}))
+    sources = tuple(source_from(part) for part in table.tables("sources"))
+    table.finish()
+    return sources
+
+
+def source_from(table: Table) -> Source:
+    """One `[[sources]]` table."""
+    source = Source(
+        name=table.need("name", values.text),
+        kind=table.need("kind", partial(values.choice, SourceKind)),
+        url=table.need("url", values.text),
+        country=table.take("country", values.country, None),
+        language=table.take("language", values.text, None),
+        every=table.take("every", values.duration, timedelta(minutes=30)),
+        allow_private=table.take("allow_private", values.switch, False),
+        firehose=table.take("firehose", values.switch, False),
+        item=table.take("item", values.text, None),
+        link=table.take("link", values.text, None),
+        date=table.take("date", values.text, None),
+        note=table.take("note", values.text, None),
+    )
+    table.finish()
+    return source
+
+
+def _sources(table: Table, own: tuple[Source, ...], catalogue: bool, excluded: frozenset[str]) -> tuple[Source, ...]:
+    names = [source.name for source in own]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise table.error("sources", f"the name {name!r} is used twice; give each source a name of its own")
+    shipped = load_catalogue() if catalogue else ()
+    return own + tuple(source for source in shipped if source.name not in excluded and source.name not in names)
+
+
+def _channels(table: Table, zone: ZoneInfo) -> tuple[Channel, ...]:
+    channels = tuple(_channel(part, zone) for part in table.tables("channels"))
+    keys = [channel.key for channel in channels]
+    for number, key in enumerate(keys):
+        if key in keys[:number]:
+            raise table.error("channels", f"{key} is set up twice; put its filters into one [[channels]] table")
+    return channels
+
+
+def _channel(table: Table, zone: ZoneInfo) -> Channel:
+    channel = Channel(
+        adapter=table.need("adapter", values.text),
+        destination=table.need("destination", values.text),
+        schedule=table.take("schedule", values.parsed(parse_schedule), parse_schedule("daily 08:00")),
+        zone=table.take("time_zone", values.zone, zone),
+        filter=Filter(
+            countries=frozenset(table.take("countries", values.countries, ())),
+            forums=frozenset(table.take("forums", partial(values.choices, Forum), ())),
+            topics=frozenset(table.take("topics", partial(values.choices, Topic), ())),
+            languages=frozenset(table.take("languages", values.words, ())),
+        ),
+        style=table.take("style", partial(values.choice, Style), Style.HONEST),
+        lookback=table.take("lookback", values.duration, timedelta(days=7)),
+    )
+    table.finish()
+    return channel
+
+
+def _adapter(table: Table) -> Mapping[str, Any]:
+    return table.rest_with_secrets()
