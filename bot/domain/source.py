@@ -44,7 +44,8 @@ class Entry:
     """One entry of a feed, listing or folder. `id` is taken as given, never resolved or rewritten.
 
     `html` is the fullest content the entry itself carries (often only a summary), plain `title` and `summary` are
-    without mark-up. `published` is None where no date could be trusted.
+    without mark-up. `published` is None where no date could be trusted. `version` changes when the entry says it did
+    (Atom's updated, a file's time and size).
     """
 
     id: str
@@ -53,6 +54,7 @@ class Entry:
     summary: str = ""
     html: str | None = None
     published: datetime | None = None
+    version: str = ""
 
     def __post_init__(self) -> None:
         if self.published is not None:
@@ -92,7 +94,8 @@ class Health(StrEnum):
 class SourceState:
     """What is remembered of a source between polls. `window` holds the entry ids of the last good poll.
 
-    `problem` is the last failure's one line; `failures` how many in a row.
+    `problem` is the last failure's one line; `failures` how many in a row; `gap_at` when entries were last
+    found to have possibly come and gone unseen.
     """
 
     name: str
@@ -103,6 +106,7 @@ class SourceState:
     next_try: datetime | None = None
     last_success: datetime | None = None
     window: tuple[str, ...] = ()
+    gap_at: datetime | None = None
 
 
 BACKOFF_CAP = timedelta(hours=24)

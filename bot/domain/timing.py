@@ -96,7 +96,7 @@ def slots(schedule: Schedule, zone: ZoneInfo, after: datetime, until: datetime) 
     while day <= last:
         if day.weekday() in schedule.days:
             for at in schedule.times:
-                local = datetime.combine(day, at)  # noqa: DTZ001 - a wall-clock time, made an instant in the next line
+                local = datetime.combine(day, at)
                 moment = instant(local, zone)
                 if after < moment <= until:
                     yield Slot(moment, f"{local:%Y-%m-%dT%H:%M} {zone.key}")

@@ -1,0 +1,160 @@
+"""From a command line to a reply, the same for every platform and the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.commands import COMMANDS, Call, Command, parse, to_filter, topic_of
+from bot.domain.reply import Reply, Section, Table
+from bot.domain.source import Source
+from bot.domain.subscription import Filter
+from bot.errors import AttacheError, UsageError
+from bot.ports import Clock, Fetcher, Ledger, Sandbox, SourceStore, State, StatementStore
+from bot.services import lookup
+from bot.services.digests import Digests
+from bot.services.documents import brief_fetched
+from bot.services.naming import find_code
+from bot.services.why import explain
+from bot.services.wording import digest_reply, whole
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatcher:
+    """Answers command lines."""
+
+    statements: StatementStore
+    states: SourceStore
+    ledger: Ledger
+    digests: Digests
+    sources: Sequence[Source]
+    fetcher: Fetcher
+    sandbox: Sandbox
+    clock: Clock
+
+    async def answer(self, line: str) -> Reply:
+        """The reply to a command line; what is wrong with it is said in a reply too."""
+        try:
+            return await self.carry_out(line)
+        except AttacheError as error:
+            return Reply(heading="That did not work", intro=str(error))
+
+    async def carry_out(self, line: str) -> Reply:
+        """The reply to a command line. Raises UsageError, NotFoundError, FetchError, UnreadableError."""
+        call = parse(line)
+        return await self._handlers[call.command.name](call)
+
+    @property
+    def _handlers(self) -> Mapping[str, Callable[[Call], Awaitable[Reply]]]:
+        return {
+            "latest": self._latest,
+            "search": self._search,
+            "show": self._show,
+            "positions": self._positions,
+            "compare": self._compare,
+            "new": self._new,
+            "digest": self._digest,
+            "read": self._read,
+            "sources": self._sources,
+            "why": self._why,
+            "status": self._status,
+            "help": self._help,
+        }
+
+    async def _latest(self, call: Call) -> Reply:
+        return await asyncio.to_thread(lookup.latest, self.statements, _filter(call))
+
+    async def _search(self, call: Call) -> Reply:
+        return await asyncio.to_thread(lookup.search, self.statements, call.words, _filter(call))
+
+    async def _show(self, call: Call) -> Reply:
+        return await asyncio.to_thread(lookup.show, self.statements, call.words)
+
+    async def _positions(self, call: Call) -> Reply:
+        return await asyncio.to_thread(lookup.positions, self.statements, topic_of(call.words), _filter(call))
+
+    async def _compare(self, call: Call) -> Reply:
+        one, other = _two_states(call.words)
+        return await asyncio.to_thread(lookup.compare, self.statements, one, other, _filter(call))
+
+    async def _new(self, call: Call) -> Reply:
+        return await asyncio.to_thread(lookup.new, self.statements, _state(call.words))
+
+    async def _digest(self, call: Call) -> Reply:
+        digest = await asyncio.to_thread(self.digests.preview, _filter(call), now=self.clock.now())
+        return digest_reply(digest)
+
+    async def _read(self, call: Call) -> Reply:
+        got = await self.fetcher.get(call.words)
+        return whole(await brief_fetched(self.sandbox, got, record_id=call.words, url=got.url))
+
+    async def _why(self, call: Call) -> Reply:
+        return await asyncio.to_thread(explain, self.states, self.statements, self.ledger, call.words)
+
+    async def _sources(self, call: Call) -> Reply:  # noqa: ARG002 - one shape for all handlers
+        states = await asyncio.to_thread(self.states.states)
+        rows = []
+        for source in self.sources:
+            state = states.get(source.name)
+            last = f"{state.last_success:%Y-%m-%d %H:%M}" if state and state.last_success else "never"
+            rows.append((source.name, state.health if state else "new", last, (state and state.problem) or ""))
+        table = Table(columns=("source", "health", "last read (UTC)", "problem"), rows=tuple(rows))
+        return Reply(heading=f"{len(rows)} sources", sections=(Section(heading="", table=table),))
+
+    async def _status(self, call: Call) -> Reply:  # noqa: ARG002 - one shape for all handlers
+        return await asyncio.to_thread(self._fares)
+
+    def _fares(self) -> Reply:
+        waiting = self.ledger.unsettled()
+        dead = [row for row in self.ledger.history(limit=200) if row.state is State.DEAD]
+        rows = (
+            ("statements kept", str(self.statements.count())),
+            ("sources", str(self.digests.coverage(self.clock.now()))),
+            ("messages waiting", str(len(waiting))),
+            ("messages that could not be posted", str(len(dead))),
+        )
+        problems = tuple((row.channel, row.reason or "") for row in (*waiting, *dead) if row.reason)
+        return Reply(
+            heading="Status", sections=(Section(heading="", table=Table(columns=("", ""), rows=rows + problems)),)
+        )
+
+    async def _help(self, call: Call) -> Reply:
+        wanted = [command for command in COMMANDS if command.name == call.words] if call.words else list(COMMANDS)
+        if not wanted:
+            raise UsageError(f"no command is called {call.words!r}; help lists them")
+        rows = tuple((_usage(command), command.about) for command in wanted)
+        options = tuple((f"{o.name}:", o.about) for o in (wanted[0].options if call.words else COMMANDS[0].options))
+        sections = [Section(heading="", table=Table(columns=("command", "what it does"), rows=rows))]
+        if options:
+            sections.append(Section(heading="Filters", table=Table(columns=("filter", "means"), rows=options)))
+        return Reply(heading="Commands", sections=tuple(sections))
+
+
+def _usage(command: Command) -> str:
+    words = f" <{command.words}>" if command.needed else (f" [{command.words}]" if command.words else "")
+    return f"{command.name}{words}" + (" [filters]" if command.options else "")
+
+
+def _filter(call: Call) -> Filter:
+    return to_filter(call.options, find_code)
+
+
+def _state(words: str) -> str:
+    code = find_code(words)
+    if code is None:
+        raise UsageError(f"{words!r} is no state; write its name or three-letter code, such as CHN")
+    return code
+
+
+def _two_states(words: str) -> tuple[str, str]:
+    """Two states written one after the other: any split at a space that leaves a state on either side."""
+    parts = words.replace(",", " ").split()
+    for cut in range(1, len(parts)):
+        one, other = find_code(" ".join(parts[:cut])), find_code(" ".join(parts[cut:]))
+        if one and other:
+            return one, other
+    raise UsageError("compare needs two states, by name or code: compare CHN EST")

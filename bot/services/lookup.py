@@ -1,0 +1,137 @@
+"""The look-ups behind the slash commands: questions to the store, answers as replies. None waits for a network."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from bot.domain.brief import Brief, Point
+from bot.domain.reply import Quotation, Reply, Section
+from bot.domain.subscription import Filter
+from bot.domain.taxonomy import Stance, Topic
+from bot.errors import NotFoundError
+from bot.ports import StatementStore
+from bot.reading.states import country_name
+from bot.services.wording import byline, listing, who, whole
+
+SHOWN = 10
+WEIGHED = 300
+
+
+def latest(store: StatementStore, filter: Filter) -> Reply:
+    """The newest statements that pass the filter."""
+    found = store.search("", filter, limit=SHOWN)
+    return _listed("Latest statements", found.briefs, found.total)
+
+
+def search(store: StatementStore, words: str, filter: Filter) -> Reply:
+    """The statements that hold every word."""
+    found = store.search(words, filter, limit=SHOWN)
+    return _listed(f"Statements on “{words}”", found.briefs, found.total)
+
+
+def show(store: StatementStore, key: str) -> Reply:
+    """One statement's brief. Raises NotFoundError."""
+    return whole(get(store, key))
+
+
+def get(store: StatementStore, key: str) -> Brief:
+    """A statement by id or address. Raises NotFoundError, saying where ids are to be found."""
+    brief = store.get(key)
+    if brief is None:
+        raise NotFoundError(f"no statement is kept under {key!r}; `latest` and `search` show ids")
+    return brief
+
+
+def positions(store: StatementStore, topic: Topic, filter: Filter) -> Reply:
+    """Who takes which stance on a topic, each with a quote; a state's newest statement speaks for it."""
+    found = store.search("", filter, limit=WEIGHED)
+    name = topic.replace("_", " ")
+    by_stance: dict[Stance | None, list[Quotation]] = defaultdict(list)
+    seen: set[tuple[str, Stance | None]] = set()
+    for brief in found.briefs:
+        for point in brief.points:
+            if topic in point.topics and (who(brief), point.stance) not in seen:
+                seen.add((who(brief), point.stance))
+                by_stance[point.stance].append(_spoken(brief, point))
+    sections = tuple(
+        Section(heading=f"{_stance(stance)} ({len(by_stance[stance])})", points=tuple(by_stance[stance]))
+        for stance in (*Stance, None)
+        if by_stance[stance]
+    )
+    intro = "" if sections else "No position on it is kept yet."
+    return Reply(heading=f"Positions on {name}", intro=intro, sections=sections)
+
+
+def compare(store: StatementStore, one: str, other: str, filter: Filter) -> Reply:
+    """Two states side by side, topic by topic: where both speak, and where one is silent."""
+    sides = {code: _by_topic(store, code, filter) for code in (one, other)}
+    topics = [topic for topic in Topic if sides[one].get(topic) or sides[other].get(topic)]
+    sections = []
+    for topic in sorted(topics, key=lambda t: not (sides[one].get(t) and sides[other].get(t))):
+        silent = [country_name(code) for code in (one, other) if not sides[code].get(topic)]
+        sections.append(
+            Section(
+                heading=topic.replace("_", " ").capitalize(),
+                text=f"{silent[0]} is silent." if silent else "",
+                points=tuple(_spoken(*side) for code in (one, other) if (side := sides[code].get(topic))),
+            )
+        )
+    intro = "" if sections else "Nothing is kept of either that passes the filters."
+    return Reply(heading=f"{country_name(one)} and {country_name(other)}", intro=intro, sections=tuple(sections))
+
+
+def new(store: StatementStore, code: str) -> Reply:
+    """What a state's newest statement says that it had not said before, what it repeats, and what it left out."""
+    found = store.search("", Filter(countries=frozenset({code})), limit=1)
+    name = country_name(code)
+    if not found.briefs:
+        return Reply(heading=f"{name}: nothing is kept", intro="`latest` shows who has spoken.")
+    brief = found.briefs[0]
+    if all(point.new is None for point in brief.points):
+        intro = f"{byline(brief)}. No earlier statement of {name} is kept to compare it with."
+        return Reply(heading=brief.statement.title, intro=intro, sections=whole(brief).sections)
+    groups = {
+        "New": tuple(_said(p) for p in brief.points if p.new),
+        "Said before": tuple(_said(p) for p in brief.points if p.new is False),
+        "Left out this time": tuple(Quotation(text=words) for words in brief.omitted),
+    }
+    sections = tuple(Section(heading=title, points=points) for title, points in groups.items() if points)
+    return Reply(heading=brief.statement.title, intro=byline(brief), sections=sections)
+
+
+def _by_topic(store: StatementStore, code: str, filter: Filter) -> dict[Topic, tuple[Brief, Point]]:
+    wanted = Filter(
+        countries=frozenset({code}),
+        forums=filter.forums,
+        topics=filter.topics,
+        languages=filter.languages,
+        since=filter.since,
+        until=filter.until,
+    )
+    newest: dict[Topic, tuple[Brief, Point]] = {}
+    for brief in store.search("", wanted, limit=WEIGHED).briefs:
+        for point in brief.points:
+            for topic in point.topics:
+                if not filter.topics or topic in filter.topics:
+                    newest.setdefault(topic, (brief, point))
+    return newest
+
+
+def _spoken(brief: Brief, point: Point) -> Quotation:
+    return Quotation(text=f"{who(brief)}: {point.text}", stance=point.stance, link=point.link, new=point.new)
+
+
+def _said(point: Point) -> Quotation:
+    return Quotation(text=point.text, stance=point.stance, link=point.link, new=point.new)
+
+
+def _stance(stance: Stance | None) -> str:
+    return stance.replace("_", " ").capitalize() if stance else "No stance of their own"
+
+
+def _listed(heading: str, briefs: Sequence[Brief], total: int) -> Reply:
+    if not briefs:
+        return Reply(heading=heading, intro="Nothing is kept that fits; try fewer words or filters.")
+    intro = f"{total} in all, the newest {len(briefs)} shown" if total > len(briefs) else f"{total} in all"
+    return listing(heading, briefs, intro=intro)

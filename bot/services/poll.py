@@ -1,0 +1,235 @@
+"""Polls sources: what is new is read, judged, briefed and kept; what is not is remembered with its reasons."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.briefing import make_brief
+from bot.domain.identity import identify
+from bot.domain.source import (
+    Entry,
+    Source,
+    SourceKind,
+    SourceState,
+    Validators,
+    Window,
+    after_failure,
+    after_success,
+    due,
+    possible_gap,
+)
+from bot.domain.statement import Record, Statement
+from bot.errors import AttacheError, ThrottledError
+from bot.ports import Change, Clock, Fetched, Fetcher, Sandbox, SourceStore, StatementStore, Trace
+from bot.reading.reader import read
+from bot.reading.relevance import hints
+from bot.services.documents import READ_TIMEOUT, read_fetched
+from bot.services.outcomes import EntryOutcome, SourceOutcome
+from bot.services.windows import Look, Windows
+
+log = logging.getLogger(__name__)
+AT_ONCE = 32
+EARLIER = 12
+WHOLE = 1500
+OUTCOME = {Change.NEW: "new", Change.SAME: "unchanged", Change.DUPLICATE: "duplicate", Change.REVISED: "changed"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polling:
+    """What polling needs. `read_file` gives a folder source's file, by path, as if fetched."""
+
+    windows: Windows
+    fetcher: Fetcher
+    sandbox: Sandbox
+    statements: StatementStore
+    sources: SourceStore
+    clock: Clock
+    read_file: Callable[[str], Fetched]
+    gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+
+    async def due(self, sources: Sequence[Source]) -> list[Source]:
+        """Those of the sources whose time has come."""
+        states = await asyncio.to_thread(self.sources.states)
+        now = self.clock.now()
+        return [source for source in sources if source.name not in states or due(states[source.name], now)]
+
+    async def poll(
+        self, sources: Sequence[Source], *, tell: Callable[[SourceOutcome], None] | None = None
+    ) -> list[SourceOutcome]:
+        """Poll sources now, each told as it is done; one never stops another."""
+        states = await asyncio.to_thread(self.sources.states)
+
+        async def one(source: Source) -> SourceOutcome:
+            async with self.gate:
+                outcome = await self._source(source, states.get(source.name) or SourceState(name=source.name))
+            if tell:
+                tell(outcome)
+            return outcome
+
+        return await asyncio.gather(*(one(source) for source in sources))
+
+    async def _source(self, source: Source, state: SourceState) -> SourceOutcome:
+        try:
+            look = await self.windows.look(source, state)
+            return await self._seen(source, state, look)
+        except AttacheError as error:
+            return await self._failed(source, state, str(error), _retry_after(error))
+        except Exception as error:  # a defect of ours must not cost the other sources
+            log.exception("source %s", source.name)
+            return await self._failed(source, state, f"unexpected {type(error).__name__}: {error}", None)
+
+    async def _seen(self, source: Source, state: SourceState, look: Look) -> SourceOutcome:
+        window = look.window or Window()
+        ids = tuple(entry.id for entry in window.entries)
+        known = await asyncio.to_thread(self.sources.traces, source.name, ids)
+        traces = [await self._entry(source, entry, known.get(entry.id)) for entry in window.entries]
+        # An entry that failed must be seen again: without validators the server answers in full next time.
+        whole = all(trace.outcome != "failed" for trace in traces)
+        now = self.clock.now()
+        gap = look.window is not None and possible_gap(state.window, ids)
+        after = replace(
+            after_success(state, source, now, fresh_for=_seconds(look.fresh_for)),
+            validators=look.validators if whole else Validators(),
+            window=state.window if look.window is None else ids,
+            gap_at=now if gap else state.gap_at,
+        )
+        fresh = [trace for trace in traces if known.get(trace.entry_id) != trace]
+        await asyncio.to_thread(self.sources.remember, after, fresh)
+        return SourceOutcome(
+            source=source.name,
+            entries=tuple(_told(trace, known.get(trace.entry_id)) for trace in traces),
+            next_try=after.next_try,
+            health=after.health,
+            notice=_notice(state, after),
+            gap=gap,
+            not_modified=look.window is None,
+            problems=window.problems,
+        )
+
+    async def _failed(
+        self, source: Source, state: SourceState, problem: str, retry_after: timedelta | None
+    ) -> SourceOutcome:
+        after = after_failure(state, source, self.clock.now(), problem, retry_after=retry_after)
+        await asyncio.to_thread(self.sources.remember, after)
+        return SourceOutcome(
+            source=source.name,
+            failed=problem,
+            next_try=after.next_try,
+            health=after.health,
+            notice=_notice(state, after),
+        )
+
+    async def _entry(self, source: Source, entry: Entry, known: Trace | None) -> Trace:
+        digest = fingerprint(entry)
+        if known and known.digest == digest and known.outcome != "failed":
+            return known
+        now = self.clock.now()
+        try:
+            outcome = await self._read(source, entry, now)
+        except AttacheError as error:
+            outcome = EntryOutcome(title=entry.title, url=entry.url, outcome="failed", why=(str(error),))
+        return Trace(
+            source=source.name,
+            entry_id=entry.id,
+            url=entry.url,
+            title=outcome.title,
+            outcome=outcome.outcome,
+            why=outcome.why,
+            statement_id=outcome.statement_id,
+            digest=digest,
+            seen_at=now,
+        )
+
+    async def _read(self, source: Source, entry: Entry, now: datetime) -> EntryOutcome:
+        if source.firehose and not hints(entry.title, entry.summary):
+            why = ("nothing in its title or summary hints at cyber security in the UN",)
+            return EntryOutcome(title=entry.title, url=entry.url, outcome="skipped", why=why)
+        statement = await self._statement(source, entry)
+        if not statement.is_cyber_statement:
+            return EntryOutcome(title=statement.title, url=entry.url, outcome="skipped", why=statement.why)
+        bare = await self.sandbox.run(make_brief, statement, timeout=READ_TIMEOUT)
+        earlier = await asyncio.to_thread(self.statements.earlier, bare, limit=EARLIER)
+        brief = bare
+        if earlier:
+            before = [e.statement for e in earlier]
+            brief = await self.sandbox.run(make_brief, statement, before, timeout=READ_TIMEOUT)
+        kept = await asyncio.to_thread(self.statements.keep, brief, identify(statement), source=source.name, now=now)
+        return EntryOutcome(
+            title=statement.title,
+            url=entry.url,
+            outcome=OUTCOME[kept.change],
+            why=statement.why,
+            statement_id=kept.id,
+        )
+
+    async def _statement(self, source: Source, entry: Entry) -> Statement:
+        if source.kind is SourceKind.FOLDER:
+            got = await asyncio.to_thread(self.read_file, f"{source.url}/{entry.id}")
+        elif entry.html and len(entry.html) >= WHOLE:
+            return await self.sandbox.run(read, _record(source, entry), timeout=READ_TIMEOUT)
+        elif entry.url:
+            got = await self.fetcher.get(entry.url, allow_private=source.allow_private)
+        else:
+            return await self.sandbox.run(read, _record(source, entry), timeout=READ_TIMEOUT)
+        title = None if source.kind is SourceKind.FOLDER else entry.title
+        return await self.sandbox.run(
+            read_fetched,
+            got,
+            entry.id,
+            entry.url,
+            title,
+            entry.published,
+            source.country,
+            source.language,
+            timeout=READ_TIMEOUT,
+        )
+
+
+def fingerprint(entry: Entry) -> str:
+    """A short name for an entry as it stands, so that a change of any part of it is seen."""
+    parts = (entry.url, entry.title, entry.summary, entry.html, entry.published, entry.version)
+    return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()[:20]
+
+
+def _record(source: Source, entry: Entry) -> Record:
+    return Record(
+        id=entry.id,
+        url=entry.url,
+        title=entry.title,
+        html=entry.html,
+        text=f"{entry.title}\n\n{entry.summary}",
+        published=entry.published,
+        country=source.country,
+        language=source.language,
+    )
+
+
+def _told(trace: Trace, known: Trace | None) -> EntryOutcome:
+    """An entry's outcome at this poll: what was known before is unchanged, whatever it came to then."""
+    unchanged = known == trace
+    return EntryOutcome(
+        title=trace.title,
+        url=trace.url,
+        outcome="unchanged" if unchanged else trace.outcome,
+        why=trace.why,
+        statement_id=trace.statement_id,
+    )
+
+
+def _notice(before: SourceState, after: SourceState) -> str | None:
+    if before.health is after.health or (before.health == "new" and after.health == "well"):
+        return None
+    return f"{after.name} is {after.health}" + (f": {after.problem}" if after.problem else " again")
+
+
+def _retry_after(error: AttacheError) -> timedelta | None:
+    return _seconds(error.retry_after) if isinstance(error, ThrottledError) else None
+
+
+def _seconds(value: float | None) -> timedelta | None:
+    return None if value is None else timedelta(seconds=value)

@@ -1,0 +1,46 @@
+"""Stage by stage, why something was or was not posted."""
+
+from __future__ import annotations
+
+from bot.domain.identity import canonical_url
+from bot.domain.reply import Reply, Section, Table
+from bot.errors import NotFoundError
+from bot.ports import Delivery, Ledger, SourceStore, StatementStore, Trace
+
+
+def explain(
+    sources: SourceStore, statements: StatementStore, ledger: Ledger, key: str, *, channel: str | None = None
+) -> Reply:
+    """What became of an entry or statement, by id or address. Raises NotFoundError if it was never seen."""
+    brief = statements.get(key)
+    found = {
+        (trace.source, trace.entry_id): trace for trace in sources.trace(canonical_url(key) if "/" in key else key)
+    }
+    found |= {(t.source, t.entry_id): t for t in sources.trace(key)}
+    if brief:
+        found |= {(t.source, t.entry_id): t for t in sources.trace(brief.statement.id)}
+    if not found and not brief:
+        raise NotFoundError(f"{key} was never seen: no source has shown it. `sources` says how the sources fare")
+    sections = [Section(heading="Seen", table=_seen(list(found.values())))] if found else []
+    if brief:
+        s = brief.statement
+        kept = f"kept as {s.id}, relevance {s.relevance:.2f}"
+        sections.append(Section(heading="Judged", text="\n".join((kept, *s.why))))
+        posts = ledger.history(channel=channel, statement_id=s.id)
+        text = "" if posts else "Not selected for any channel yet; its next digest takes it if its filter lets it."
+        sections.append(Section(heading="Posted", text=text, table=_posted(list(posts)) if posts else None))
+    return Reply(heading=brief.statement.title if brief else key, sections=tuple(sections))
+
+
+def _seen(traces: list[Trace]) -> Table:
+    rows = tuple(
+        (f"{t.seen_at:%Y-%m-%d %H:%M}", t.source, t.outcome, "; ".join(t.why), t.statement_id or "") for t in traces
+    )
+    return Table(columns=("when (UTC)", "source", "outcome", "why", "statement"), rows=rows)
+
+
+def _posted(deliveries: list[Delivery]) -> Table:
+    rows = tuple(
+        (d.channel, d.slot, f"{d.part}/{d.parts}", d.state, d.message_id or d.reason or "") for d in deliveries
+    )
+    return Table(columns=("channel", "slot", "part", "state", "message or reason"), rows=rows)

@@ -1,0 +1,98 @@
+"""How briefs are put to a reader: one place for bylines, digests and single briefs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.brief import Brief
+from bot.domain.digest import Digest
+from bot.domain.reply import Action, Quotation, Reply, Section
+from bot.domain.taxonomy import FORUM_NAMES
+from bot.reading.states import country_name
+
+PROMISE = "Every point is quoted word for word and opens the source at its sentence."
+
+
+def who(brief: Brief) -> str:
+    """Who speaks, as a reader names them: `Denmark for the Nordic countries` becomes `Nordic (Denmark)`."""
+    s = brief.statement
+    state = country_name(s.country) if s.country else None
+    if s.group:
+        return f"{s.group} ({state})" if state else s.group
+    return state or s.speaker or "Unknown speaker"
+
+
+def byline(brief: Brief) -> str:
+    """The line under a statement's title: who, where, when, by whom."""
+    s = brief.statement
+    parts = [who(brief)]
+    if s.forum:
+        parts.append(FORUM_NAMES[s.forum])
+    if s.date:
+        parts.append(f"{s.date.day} {s.date:%B %Y}")
+    if s.speaker and s.speaker != parts[0]:
+        parts.append(s.speaker)
+    return " · ".join(parts)
+
+
+def section(brief: Brief) -> Section:
+    """One statement with its points."""
+    return Section(
+        heading=brief.statement.title,
+        url=brief.statement.url,
+        byline=byline(brief),
+        points=tuple(Quotation(text=p.text, stance=p.stance, link=p.link, new=p.new) for p in brief.points),
+        language=brief.statement.language,
+    )
+
+
+def listing(heading: str, briefs: Sequence[Brief], *, intro: str = "") -> Reply:
+    """Several statements by name, one line each."""
+    sections = tuple(
+        Section(
+            heading=brief.statement.title,
+            url=brief.statement.url,
+            byline=f"{byline(brief)} · {brief.statement.id}",
+            language=brief.statement.language,
+        )
+        for brief in briefs
+    )
+    return Reply(heading=heading, intro=intro, sections=sections)
+
+
+def whole(brief: Brief) -> Reply:
+    """One statement's brief as an answer of its own."""
+    s = brief.statement
+    actions = (Action(label="Open the source", url=s.url),) if s.url else ()
+    topics = ", ".join(topic.replace("_", " ") for topic in brief.topics)
+    return Reply(
+        heading=s.title,
+        intro=byline(brief),
+        sections=(
+            Section(
+                heading="Points",
+                points=section(brief).points,
+                text="" if brief.points else "No position could be quoted.",
+                language=s.language,
+            ),
+        ),
+        footer=" · ".join(part for part in (f"Topics: {topics}" if topics else "", s.id, PROMISE) if part),
+        actions=actions,
+    )
+
+
+def digest_reply(digest: Digest) -> Reply:
+    """A digest as a message: by forum, then by date, then by speaker; honest when there is nothing."""
+    briefs = sorted(
+        digest.briefs,
+        key=lambda b: (str(b.statement.forum or "~"), str(b.statement.date or ""), who(b), b.statement.id),
+    )
+    count = len(briefs)
+    heading = f"UN cyber statements: {count} new" if count else "UN cyber statements: nothing new"
+    late = "This digest is late: the service was down when it was due. " if digest.late else ""
+    return Reply(
+        heading=heading,
+        intro=f"{late}{count} new, {digest.coverage}",
+        sections=tuple(section(brief) for brief in briefs),
+        footer=PROMISE if count else "",
+    )
