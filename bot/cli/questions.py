@@ -1,0 +1,38 @@
+"""`attache lookup` and `attache why`."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.cli.common import in_house, print_json, print_reply, settings_of
+from bot.services.why import explain
+from bot.wiring import House
+
+
+def lookup(options: argparse.Namespace) -> int:
+    """Answer a slash command."""
+
+    async def answer(house: House) -> int:
+        reply = await house.dispatcher.carry_out(" ".join(options.line))
+        if options.json:
+            print_json(reply.as_json())
+        else:
+            await print_reply(house, reply)
+        return 0
+
+    return in_house(settings_of(options), answer)
+
+
+def why(options: argparse.Namespace) -> int:
+    """Say what became of an entry or statement."""
+
+    async def answer(house: House) -> int:
+        store = house.store
+        reply = explain(store.sources, store.statements, store.ledger, options.key, channel=options.channel)
+        if options.json:
+            print_json(reply.as_json())
+        else:
+            await print_reply(house, reply)
+        return 0
+
+    return in_house(settings_of(options), answer)

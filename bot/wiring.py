@@ -1,0 +1,140 @@
+"""The only place where things are built: every part is made once, when it is first needed, and closed at the end."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot import __version__, plugins
+from bot.config import Settings
+from bot.errors import UsageError
+from bot.infra.clock import SystemClock
+from bot.ports import ChatAdapter, Clock
+
+if TYPE_CHECKING:
+    from bot.infra.fetch import HttpFetcher
+    from bot.infra.sandbox import ProcessSandbox
+    from bot.infra.store import Store
+    from bot.services.deliver import Deliverer
+    from bot.services.digests import Digests
+    from bot.services.dispatch import Dispatcher
+    from bot.services.poll import Polling
+    from bot.services.watch import Watch
+
+PROJECT = "https://github.com/cyber-attache/attache"
+
+
+class House:
+    """All of Attaché for one set of settings. Imports wait until a part is asked for: `--help` needs none of them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.clock: Clock = SystemClock()
+        self._adapters: dict[str, ChatAdapter] = {}
+
+    @cached_property
+    def store(self) -> Store:
+        from bot.infra.store import open_store
+
+        return open_store(self.settings.database)
+
+    @cached_property
+    def fetcher(self) -> HttpFetcher:
+        from bot.infra.fetch import HttpFetcher
+
+        contact = self.settings.contact or PROJECT
+        return HttpFetcher(user_agent=f"Attache/{__version__} (+{contact})")
+
+    @cached_property
+    def sandbox(self) -> ProcessSandbox:
+        from bot.infra.sandbox import ProcessSandbox
+
+        return ProcessSandbox(workers=max(2, min(8, os.cpu_count() or 2)))
+
+    @cached_property
+    def polling(self) -> Polling:
+        from bot.infra.feeds import parse_feed
+        from bot.infra.folder import list_folder, read_file
+        from bot.services.poll import Polling
+        from bot.services.windows import Windows
+
+        return Polling(
+            windows=Windows(self.fetcher, self.sandbox, parse_feed=parse_feed, folder=list_folder),
+            fetcher=self.fetcher,
+            sandbox=self.sandbox,
+            statements=self.store.statements,
+            sources=self.store.sources,
+            clock=self.clock,
+            read_file=read_file,
+        )
+
+    @cached_property
+    def digests(self) -> Digests:
+        from bot.services.digests import Digests
+
+        return Digests(
+            ledger=self.store.ledger,
+            statements=self.store.statements,
+            states=self.store.sources,
+            sources=self.settings.sources,
+            renderers=plugins.renderers(),
+        )
+
+    @cached_property
+    def dispatcher(self) -> Dispatcher:
+        from bot.services.dispatch import Dispatcher
+
+        return Dispatcher(
+            statements=self.store.statements,
+            states=self.store.sources,
+            ledger=self.store.ledger,
+            digests=self.digests,
+            sources=self.settings.sources,
+            fetcher=self.fetcher,
+            sandbox=self.sandbox,
+            clock=self.clock,
+        )
+
+    def adapter(self, name: str) -> ChatAdapter:
+        """The adapter of that name, made with its own settings. Raises UsageError, AttacheError or SettingsError."""
+        if name not in self._adapters:
+            self._adapters[name] = plugins.adapter(name, self.settings.adapters.get(name, {}))
+        return self._adapters[name]
+
+    def deliverer(self, *names: str) -> Deliverer:
+        """A deliverer for the channels of some adapters."""
+        from bot.services.deliver import Deliverer
+
+        adapters = {name: self.adapter(name) for name in names}
+        return Deliverer(ledger=self.store.ledger, adapters=adapters, clock=self.clock)
+
+    def watch(self) -> Watch:
+        """The service. Raises UsageError if there is nothing for it to do."""
+        from bot.infra.schedule import Timer
+        from bot.services.watch import Watch
+
+        if not self.settings.channels:
+            raise UsageError("no [[channels]] are set up, so nothing would be posted; `attache config init` shows how")
+        names = sorted({channel.adapter for channel in self.settings.channels})
+        deliverer = self.deliverer(*names)
+        return Watch(
+            polling=self.polling,
+            digests=self.digests,
+            deliverer=deliverer,
+            timer=Timer(),
+            clock=self.clock,
+            sources=self.settings.sources,
+            channels=self.settings.channels,
+            adapters=deliverer.adapters,
+        )
+
+    async def close(self) -> None:
+        """Close what was made."""
+        made = self.__dict__
+        if "sandbox" in made:
+            await self.sandbox.close()
+        if "fetcher" in made:
+            await self.fetcher.close()
+        if "store" in made:
+            self.store.close()
