@@ -63,6 +63,8 @@ class ProcessSandbox:
         except Exception as error:
             raise SandboxError(f"{_name(function)} cannot be sent to another process: {described(error)}") from error
         async with self._turns:
+            if self._closed:
+                raise SandboxError(f"{_name(function)} was not run: the sandbox is closed")
             outcome = await self._outcome(job, timeout)
         if outcome.failure is not None:
             raise SandboxError(f"{_name(function)} {outcome.failure}")
@@ -89,8 +91,6 @@ class ProcessSandbox:
             self._turns.release()
 
     async def _outcome(self, job: bytes, timeout: float) -> Outcome:
-        if self._closed:
-            return Outcome(failure="was not run: the sandbox is closed")
         child = self._rested() or await self._new_child()
         try:
             outcome = await child.do(job, timeout, self._memory)
