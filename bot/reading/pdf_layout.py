@@ -37,8 +37,8 @@ class _Measures:
         steps = [above.middle - below.middle for above, below in zip(lines, lines[1:], strict=False)]
         text = "".join(line.text for line in lines)
         return cls(
-            left=min(line.x0 for line in lines),
-            right=max(line.x1 for line in lines),
+            left=sorted(line.x0 for line in lines)[len(lines) // 10],
+            right=sorted(line.x1 for line in lines)[len(lines) - 1 - len(lines) // 10],
             step=_step(steps, median(line.size for line in lines)),
             rtl=len(_RTL.findall(text)) > len(text) / 3,
         )

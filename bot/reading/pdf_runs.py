@@ -13,6 +13,9 @@ _HYPHENS = {0x02, 0xAD, 0xFFFE, 0xFFFF}
 SOFT_HYPHEN = "\u00ad"
 _COMPOSED = re.compile("[\ufb00-\ufb06\ufb1d-\ufdcf\ufdf0-\ufdfc\ufe70-\ufefc]+")
 _WIDE = 2.2
+# PDFium puts the full stop behind a number at the end of a right-to-left line before it.
+_STRAY_STOP = re.compile(r"(?<!\S)([.,،:؛])([\d٠-٩]+)(?!\S)")
+_RTL = re.compile("[\u0590-\u08ff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,7 @@ class RunMaker:
 
     def end(self) -> None:
         """The line ends here."""
-        text = " ".join(_COMPOSED.sub(lambda m: unicodedata.normalize("NFKC", m.group()), "".join(self._text)).split())
+        text = _written("".join(self._text))
         boxes, self._text, self._boxes = self._boxes, [], []
         if text and boxes:
             self._done.append(
@@ -88,6 +91,12 @@ class RunMaker:
         """Every run of the page."""
         self.end()
         return self._done
+
+
+def _written(text: str) -> str:
+    """The letters as they would be typed: ligatures and positional forms undone, white space collapsed."""
+    text = " ".join(_COMPOSED.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text).split())
+    return _STRAY_STOP.sub(r"\2\1", text) if _RTL.search(text) else text
 
 
 def columns(page: Page, runs: Sequence[Run]) -> list[list[Run]]:
@@ -157,7 +166,7 @@ def _lines(runs: Sequence[Run]) -> list[Run]:
 
 def _joined(row: Sequence[Run]) -> Run:
     return Run(
-        text=" ".join(run.text for run in row),
+        text=_written(" ".join(run.text for run in row)),
         x0=min(run.x0 for run in row),
         x1=max(run.x1 for run in row),
         y0=min(run.y0 for run in row),
