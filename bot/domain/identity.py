@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass
+from datetime import date, timedelta
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from bot.domain.statement import Statement
@@ -12,6 +13,7 @@ from bot.domain.statement import Statement
 SKETCH_SIZE = 96
 BANDS = 12
 SAME = 0.75
+DAYS_APART = timedelta(days=3)
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_cid|mc_eid|ref|share|s_cid|cmpid", re.ASCII)
 
 
@@ -30,6 +32,31 @@ class Identity:
     def bands(self) -> tuple[int, ...]:
         """The few smallest hashes: near-duplicates share at least one, unrelated texts almost never."""
         return self.sketch[:BANDS]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """Who spoke and when: what two near-duplicates must agree in. `country` and `group` together are the speaker."""
+
+    country: str | None
+    group: str | None
+    date: date | None
+
+    def agrees(self, other: Occasion) -> bool:
+        """Whether both may be the same occasion: what is unknown agrees with anything.
+
+        Dates may be a few days apart, since a page's day of publication is often taken for that of delivery.
+        """
+        return (
+            (self.country is None or other.country is None or self.country == other.country)
+            and (self.group is None or other.group is None or self.group == other.group)
+            and (self.date is None or other.date is None or abs(self.date - other.date) <= DAYS_APART)
+        )
+
+
+def occasion(statement: Statement) -> Occasion:
+    """The occasion of a statement, as far as it is known."""
+    return Occasion(country=statement.country, group=statement.group, date=statement.date)
 
 
 def identify(statement: Statement) -> Identity:

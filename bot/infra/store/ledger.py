@@ -1,0 +1,205 @@
+"""The ledger: what was selected for each channel and what became of every message, so that nothing is posted twice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, exists, func, insert, or_, select, update
+
+from bot.domain.brief import Brief
+from bot.domain.moments import utc
+from bot.domain.reply import Payload
+from bot.domain.subscription import Channel
+from bot.errors import NotFoundError
+from bot.infra.store.codec import clean, dump
+from bot.infra.store.engine import Database
+from bot.infra.store.schema import channels, deliveries, selected, slots, statements
+from bot.infra.store.search import passing
+from bot.infra.store.statements import briefs_of
+from bot.ports import Delivery, State
+
+KEY_DIGITS = 24
+UNSETTLED = (State.PENDING, State.SENDING)
+
+
+class SqlLedger:
+    """The port Ledger on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def open_slot(
+        self, channel: Channel, slot: str, *, now: datetime, compose: Callable[[Sequence[Brief]], Sequence[Payload]]
+    ) -> Sequence[Delivery] | None:
+        key, slot = clean(channel.key), clean(slot)
+        with self._database.write(lock=f"channel {key}") as connection:
+            if _opened(connection, key, slot):
+                return None
+            first_opened_at = _first_opened_at(connection, key, now)
+            row = {"channel": key, "slot": slot, "opened_at": now}
+            seq = connection.execute(insert(slots).values(row).returning(slots.c.seq)).scalar_one()
+            briefs = _select(connection, channel, seq, first_opened_at)
+            payloads = compose(briefs)
+            _freeze(connection, seq, delivery_keys(key, slot, len(payloads)), payloads, now)
+            return _deliveries(connection, _all().where(deliveries.c.slot == seq).order_by(deliveries.c.part))
+
+    def begin(self, key: str, *, now: datetime) -> bool:
+        pending = (deliveries.c.key == key) & (deliveries.c.state == State.PENDING)
+        attempt = {"state": State.SENDING, "attempts": deliveries.c.attempts + 1, "changed_at": now}
+        with self._database.write() as connection:
+            return connection.execute(update(deliveries).where(pending).values(attempt)).rowcount == 1
+
+    def settle(
+        self,
+        key: str,
+        state: State,
+        *,
+        now: datetime,
+        message_id: str | None = None,
+        reason: str | None = None,
+        due_after: datetime | None = None,
+    ) -> None:
+        if state is State.SENDING:
+            raise ValueError("a delivery is settled as sent, dead or pending again")
+        outcome = {
+            "state": state,
+            "message_id": message_id and clean(message_id),
+            "reason": reason and clean(reason),
+            "due_after": due_after or now,
+            "changed_at": now,
+        }
+        sending = (deliveries.c.key == key) & (deliveries.c.state == State.SENDING)
+        with self._database.write() as connection:
+            if connection.execute(update(deliveries).where(sending).values(outcome)).rowcount:
+                return
+            if connection.execute(select(deliveries.c.key).where(deliveries.c.key == key)).first() is None:
+                raise NotFoundError(f"no delivery has the key {key!r}")
+
+    def unsettled(self, channel: str | None = None) -> Sequence[Delivery]:
+        query = _all().where(deliveries.c.state.in_(UNSETTLED))
+        if channel is not None:
+            query = query.where(slots.c.channel == clean(channel))
+        query = query.order_by(slots.c.channel, slots.c.opened_at, slots.c.seq, deliveries.c.part)
+        with self._database.read() as connection:
+            return _deliveries(connection, query)
+
+    def history(
+        self, *, channel: str | None = None, statement_id: str | None = None, limit: int = 50
+    ) -> Sequence[Delivery]:
+        query = _all()
+        if channel is not None:
+            query = query.where(slots.c.channel == clean(channel))
+        if statement_id is not None:
+            about = (selected.c.slot == slots.c.seq) & (selected.c.statement == statements.c.seq)
+            query = query.where(exists().where(about, statements.c.id == clean(statement_id)))
+        query = query.order_by(slots.c.opened_at.desc(), slots.c.seq.desc(), deliveries.c.part.desc()).limit(limit)
+        with self._database.read() as connection:
+            return _deliveries(connection, query)
+
+    def last_slot_opened(self, channel: str) -> datetime | None:
+        latest = select(func.max(slots.c.opened_at)).where(slots.c.channel == clean(channel))
+        with self._database.read() as connection:
+            return connection.execute(latest).scalar()
+
+
+def delivery_keys(channel: str, slot: str, parts: int) -> list[str]:
+    """The keys of a slot's messages: 24 hex digits each, short enough for every platform's own field for them."""
+    seeds = (json.dumps([channel, slot, part]) for part in range(1, parts + 1))
+    return [hashlib.sha256(seed.encode()).hexdigest()[:KEY_DIGITS] for seed in seeds]
+
+
+def _opened(connection: Connection, channel: str, slot: str) -> bool:
+    this = (slots.c.channel == channel) & (slots.c.slot == slot)
+    return connection.execute(select(slots.c.seq).where(this)).first() is not None
+
+
+def _first_opened_at(connection: Connection, channel: str, now: datetime) -> datetime:
+    known = select(channels.c.first_opened_at).where(channels.c.key == channel)
+    first: datetime | None = connection.execute(known).scalar()
+    if first is None:
+        connection.execute(insert(channels).values(key=channel, first_opened_at=now))
+    return first or now
+
+
+def _select(connection: Connection, channel: Channel, slot: int, first_opened_at: datetime) -> list[Brief]:
+    """The channel's undelivered statements, oldest first, marked as selected in this slot."""
+    key = clean(channel.key)
+    s = statements.c
+    before = exists().where(selected.c.channel == key, selected.c.statement == s.seq)
+    recent = s.dated_on >= utc(first_opened_at - channel.lookback).date()
+    query = select(s.seq).where(or_(recent, s.first_seen_at >= first_opened_at), ~before)
+    seqs = connection.execute(passing(query, channel.filter).order_by(s.dated_on, s.first_seen_at, s.seq)).scalars()
+    known = list(seqs)
+    chosen = [
+        (seq, brief)
+        for seq, brief in zip(known, briefs_of(connection, known), strict=True)
+        if channel.filter.matches(brief)
+    ]
+    revision = select(s.revision).where(s.seq == selected.c.statement).scalar_subquery()
+    rows = [
+        {"channel": key, "statement": seq, "revision": 0, "slot": slot, "place": place}
+        for place, (seq, _) in enumerate(chosen)
+    ]
+    if rows:
+        connection.execute(insert(selected), rows)
+        connection.execute(update(selected).where(selected.c.slot == slot).values(revision=revision))
+    return [brief for _, brief in chosen]
+
+
+def _freeze(connection: Connection, slot: int, keys: Sequence[str], payloads: Sequence[Payload], now: datetime) -> None:
+    if not payloads:
+        return
+    fresh = {"slot": slot, "parts": len(payloads), "state": State.PENDING, "attempts": 0}
+    moments = {"due_after": now, "changed_at": now}
+    rows = [
+        {"key": key, "part": part, "payload": dump(payload), **fresh, **moments}
+        for part, (key, payload) in enumerate(zip(keys, payloads, strict=True), start=1)
+    ]
+    connection.execute(insert(deliveries), rows)
+
+
+def _all() -> Select[Any]:
+    return select(deliveries, slots.c.channel, slots.c.slot.label("slot_name")).join(
+        slots, deliveries.c.slot == slots.c.seq
+    )
+
+
+def _deliveries(connection: Connection, query: Select[Any]) -> list[Delivery]:
+    rows = connection.execute(query).all()
+    contents = _contents(connection, {row.slot for row in rows})
+    return [_delivery(row, contents.get(row.slot, ())) for row in rows]
+
+
+def _contents(connection: Connection, wanted: set[int]) -> dict[int, tuple[str, ...]]:
+    query = (
+        select(selected.c.slot, statements.c.id)
+        .join(statements, statements.c.seq == selected.c.statement)
+        .where(selected.c.slot.in_(sorted(wanted)))
+        .order_by(selected.c.slot, selected.c.place)
+    )
+    found: dict[int, list[str]] = {}
+    for slot, id in connection.execute(query):
+        found.setdefault(slot, []).append(id)
+    return {slot: tuple(ids) for slot, ids in found.items()}
+
+
+def _delivery(row: Row[Any], statement_ids: tuple[str, ...]) -> Delivery:
+    return Delivery(
+        key=row.key,
+        channel=row.channel,
+        slot=row.slot_name,
+        part=row.part,
+        parts=row.parts,
+        payload=json.loads(row.payload),
+        statement_ids=statement_ids,
+        state=State(row.state),
+        message_id=row.message_id,
+        reason=row.reason,
+        attempts=row.attempts,
+        due_after=row.due_after,
+        changed_at=row.changed_at,
+    )

@@ -1,0 +1,181 @@
+"""The tables. Moments are stored in UTC and come back aware; texts from outside are cleaned before they get here."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+from bot.domain.moments import utc
+
+HEAD = "0001"
+"""The newest migration: the schema this version reads and writes."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """An instant: refused if naive, kept in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's
+        return None if value is None else utc(value)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - as above
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+SERIAL = BigInteger().with_variant(Integer, "sqlite")
+metadata = MetaData()
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("seq", SERIAL, primary_key=True, autoincrement=True),
+    Column("id", String(12), nullable=False, unique=True),
+    Column("revision", Integer, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("country", Text),
+    Column("grouping", Text),
+    Column("forum", Text),
+    Column("language", Text, nullable=False),
+    Column("date", Date),
+    # What it is ordered by: the day of delivery, else of publication, else of when it was first seen.
+    Column("dated_on", Date, nullable=False),
+    Column("first_seen_at", Moment, nullable=False),
+    Column("text_hash", String(32), nullable=False),
+    Column("sketch", LargeBinary, nullable=False),
+    Index("statements_newest", "dated_on", "first_seen_at", "seq"),
+    Index("statements_by_country", "country", "dated_on", "first_seen_at", "seq"),
+    Index("statements_by_forum", "forum", "dated_on", "first_seen_at", "seq"),
+    Index("statements_by_language", "language", "dated_on", "first_seen_at", "seq"),
+    Index("statements_by_speaker", "country", "grouping", "dated_on"),
+    Index("statements_first_seen", "first_seen_at"),
+)
+
+
+def _statement() -> Column[int]:
+    return Column("statement", ForeignKey("statements.seq", ondelete="CASCADE"), primary_key=True)
+
+
+revisions = Table(
+    "revisions",
+    metadata,
+    _statement(),
+    Column("number", Integer, primary_key=True),
+    Column("brief", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+# Every exact name of a statement. `own` marks the address it was first kept under, where a change is a revision;
+# `text_hash` is the text last seen there.
+keys = Table(
+    "keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("statement", ForeignKey("statements.seq", ondelete="CASCADE"), nullable=False, index=True),
+    Column("own", Boolean, nullable=False),
+    Column("text_hash", String(32), nullable=False),
+)
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    _statement(),
+    Index("bands_by_statement", "statement"),
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    _statement(),
+    Index("topics_by_statement", "statement"),
+)
+
+source_states = Table(
+    "source_states",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+)
+
+# The latest trace of each entry. The keys are the entry's id and address, shortened to what an index can hold.
+traces = Table(
+    "traces",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("entry_key", Text, primary_key=True),
+    Column("url_key", Text, index=True),
+    Column("statement_id", Text, index=True),
+    Column("seen_at", Moment, nullable=False),
+    Column("trace", Text, nullable=False),
+    Index("traces_by_entry", "entry_key"),
+)
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("first_opened_at", Moment, nullable=False),
+)
+
+slots = Table(
+    "slots",
+    metadata,
+    Column("seq", SERIAL, primary_key=True, autoincrement=True),
+    Column("channel", ForeignKey("channels.key"), nullable=False),
+    Column("slot", Text, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Index("slots_once", "channel", "slot", unique=True),
+    Index("slots_latest", "channel", "opened_at"),
+)
+
+selected = Table(
+    "selected",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("statement", ForeignKey("statements.seq"), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("slot", ForeignKey("slots.seq"), nullable=False, index=True),
+    Column("place", Integer, nullable=False),
+    Index("selected_by_statement", "statement"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("key", String(24), primary_key=True),
+    Column("slot", ForeignKey("slots.seq"), nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("parts", Integer, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("message_id", Text),
+    Column("reason", Text),
+    Column("attempts", Integer, nullable=False),
+    Column("due_after", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Index("deliveries_once", "slot", "part", unique=True),
+)

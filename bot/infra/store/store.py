@@ -1,0 +1,84 @@
+"""Opening the store: connect, bring the schema forward, hand out the ports."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import text
+
+from bot.errors import AttacheError
+from bot.infra.store.engine import Database
+from bot.infra.store.ledger import SqlLedger
+from bot.infra.store.migrate import migrate
+from bot.infra.store.sources import SqlSources
+from bot.infra.store.statements import SqlStatements
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """The ports on one database; usable from several threads, and beside other processes."""
+
+    statements: SqlStatements
+    sources: SqlSources
+    ledger: SqlLedger
+    database: Database
+
+    def ping(self) -> None:
+        """Do nothing, on the database. Raises AttacheError if it cannot be reached."""
+        with self.database.read() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def backup(self, path: str | Path) -> None:
+        """Write a consistent copy of a SQLite database while it is in use; an older file there is replaced at the end.
+
+        Raises AttacheError if it cannot be written, and for PostgreSQL, naming the command to use.
+        """
+        if not self.database.is_sqlite:
+            shown = self.database.url.set(drivername="postgresql").render_as_string(hide_password=True)
+            raise AttacheError(f"PostgreSQL keeps its own backups: run pg_dump --format=custom --file={path} '{shown}'")
+        self.ping()
+        _copy(Path(self.database.url.database or ""), Path(path))
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.database.close()
+
+
+def open_store(url: str) -> Store:
+    """Connect to a database and migrate it forward; safe to do in several processes at once.
+
+    `url` is `sqlite:///attache.db` or `postgresql+psycopg://user:password@host/name`. Raises SettingsError for an
+    address that cannot be right; AttacheError if the database cannot be reached, is full, or is of a newer version.
+    """
+    database = Database(url)
+    try:
+        migrate(database)
+    except BaseException:
+        database.close()
+        raise
+    return Store(
+        statements=SqlStatements(database),
+        sources=SqlSources(database),
+        ledger=SqlLedger(database),
+        database=database,
+    )
+
+
+def _copy(source: Path, target: Path) -> None:
+    if target.exists() and target.samefile(source):
+        raise AttacheError(f"backup to {target}: that is the database itself; name another file")
+    unfinished = target.with_name(f".{target.name}.unfinished-{os.getpid()}")
+    try:
+        with closing(sqlite3.connect(source)) as there, closing(sqlite3.connect(unfinished)) as here:
+            there.backup(here)
+            # One file, complete in itself: no -wal beside it to forget.
+            here.execute("PRAGMA journal_mode=DELETE")
+        os.replace(unfinished, target)
+    except (OSError, sqlite3.Error) as error:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise AttacheError(f"backup to {target}: {error}; check the folder and its free space") from error
