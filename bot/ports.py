@@ -110,21 +110,25 @@ class StatementStore(Protocol):
     def keep(self, brief: Brief, identity: Identity, *, source: str, now: datetime) -> Kept:
         """Store a brief, or recognise it, in one transaction.
 
-        The same statement is one that shares an exact key of the identity, else one whose sketch resembles it
-        (`bot.domain.identity.resemblance` ≥ SAME) with the same country, group and date (an unknown one agrees with
-        any). At the address it is known by, a changed body is a new revision; elsewhere it is a duplicate, and only
-        its keys are added. A new statement gets an id of its own: 12 hex digits, made of its strongest key, stable.
+        The same statement is one known by its address, else by its symbol, else one whose sketch resembles it
+        (`bot.domain.identity.resemblance` ≥ SAME); for the last two the occasions must agree
+        (`bot.domain.identity.Occasion`). At the address it was first kept under, a changed body (white space aside)
+        is a new revision, whose brief `corrects` the statement; elsewhere it is a duplicate, and only its keys are
+        added. A new statement gets an id of its own: 12 hex digits, made of its strongest key, stable; the stored
+        brief bears it. NUL and lone surrogates cannot be stored and become U+FFFD, one for one.
         """
         ...
 
     def get(self, id_or_url: str) -> Brief | None:
-        """The newest revision by id, unique prefix of an id (≥ 4 digits), or any address it is known by."""
+        """The newest revision by id, unique prefix of an id (≥ 4 digits), or any address or symbol it is known by."""
         ...
 
     def search(self, words: str, filter: Filter, *, limit: int, offset: int = 0) -> Found:
         """Statements that hold every word (stemmed, accents and case ignored) and pass the filter, newest first.
 
-        No words: all that pass. Newest by date of delivery, then by when it was first seen.
+        No words: all that pass; words with nothing to look for in them (`***`): none. Newest by date of delivery
+        (where that is unknown, of publication, else of when it was first seen), then by when it was first seen. `total`
+        is exact.
         """
         ...
 
@@ -158,7 +162,7 @@ class Trace:
 
 
 class SourceStore(Protocol):
-    """Remembers how sources fare and what became of their entries."""
+    """Remembers how sources fare and what became of their entries: the latest trace of each."""
 
     def states(self) -> dict[str, SourceState]:
         """Every remembered state by the source's name."""
@@ -190,8 +194,9 @@ class State(StrEnum):
 class Delivery:
     """One message on its way to one channel: a row of the ledger.
 
-    `key` is unique and stable, derived from channel, slot and part; adapters use it to recognise their own post.
-    `payload` was frozen when the content was selected. `due_after` is when it may be tried (again).
+    `key` is unique and stable, 24 hex digits made of channel, slot and part; adapters use it to recognise their own
+    post. `statement_ids` are those of its slot. `payload` was frozen when the content was selected. `due_after` is
+    when it may be tried (again).
     """
 
     key: str
@@ -217,9 +222,13 @@ class Ledger(Protocol):
     ) -> Sequence[Delivery] | None:
         """Select and freeze a slot's content in one transaction; None if this slot was opened before.
 
-        `compose` gets the channel's undelivered statements (kept since the channel's first slot less its lookback;
-        matching its filter; never selected for it before; oldest first) and returns the payloads to post, in order;
-        no payload leaves the slot opened and empty. Statements it got count as selected for this channel for good.
+        `compose` gets the channel's undelivered statements, oldest first: those that match its filter, were never
+        selected for it before, and either are dated (by delivery, else publication, else first seen) no earlier than
+        its lookback before its first slot was opened, or were first seen since then. So a new channel starts with the
+        last days and from then on misses nothing, however late it is published. It returns the payloads to post, in
+        order; no payload leaves the slot opened and empty; what it raises undoes everything. It may
+        read from the store but not write to it. Statements it got count as selected for this channel for good: a later
+        revision is not selected again.
         """
         ...
 
@@ -237,7 +246,11 @@ class Ledger(Protocol):
         reason: str | None = None,
         due_after: datetime | None = None,
     ) -> None:
-        """Move a delivery out of sending: to sent, dead, or back to pending with a later `due_after`."""
+        """Move a delivery out of sending: to sent, dead, or back to pending with a later `due_after`.
+
+        One that is not in sending stays as it is: a post settled twice was settled by the first. Raises NotFoundError
+        for an unknown key.
+        """
         ...
 
     def unsettled(self, channel: str | None = None) -> Sequence[Delivery]:

@@ -9,12 +9,20 @@ from datetime import date, timedelta
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from bot.domain.statement import Statement
+from bot.domain.taxonomy import STATEMENT_KINDS
 
-SKETCH_SIZE = 96
-BANDS = 12
-SAME = 0.75
+SKETCH_SIZE = 128
+SHORTEST_SKETCH = 12
+BANDS = 16
+SAME = 0.7
 DAYS_APART = timedelta(days=3)
-TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_cid|mc_eid|ref|share|s_cid|cmpid", re.ASCII)
+TRACKING = re.compile(
+    r"utm_\w+|at_\w+|mc_[ce]id|_?ga|gad_source|[a-z]{1,3}clid|igshid|ref|ref_src|share|s_cid|cmpid|sid|phpsessid|jsessionid",
+    re.ASCII,
+)
+SESSION = re.compile(r";jsessionid=[^/?#]{0,200}", re.ASCII | re.IGNORECASE)
+# Symbols of a whole meeting, a draft or a resolution: what many speak under or about.
+SHARED_SYMBOL = re.compile(r"[/.](?:PV|SR|RES|DEC|L)[./]", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +68,9 @@ def occasion(statement: Statement) -> Occasion:
 
 
 def identify(statement: Statement) -> Identity:
-    """The identity of a statement."""
+    """The identity of a statement. A symbol that many speak under (a meeting's record, a draft) names none of them."""
     keys = []
-    if statement.symbol:
+    if statement.symbol and not (statement.kind in STATEMENT_KINDS and SHARED_SYMBOL.search(statement.symbol.upper())):
         keys.append(f"symbol:{statement.symbol.upper()}")
     if statement.url:
         keys.append(f"url:{canonical_url(statement.url)}")
@@ -70,14 +78,24 @@ def identify(statement: Statement) -> Identity:
 
 
 def canonical_url(url: str) -> str:
-    """An address without what does not name the page: scheme, `www.`, tracking parameters, fragment, closing slash."""
-    parts = urlsplit(url.strip())
+    """An address without what does not name the page: scheme, `www.`, tracking and session parameters, closing slash.
+
+    The fragment goes too, unless it is a route of its own (`#!/news/12`, `#/news/12`). What is no address stays.
+    """
+    url = url.strip()
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return url
     host = (parts.hostname or "").removeprefix("www.")
-    if parts.port and parts.port not in {80, 443}:
-        host = f"{host}:{parts.port}"
-    query = sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(k))
-    path = unquote(parts.path).rstrip("/") or "/"
-    return urlunsplit(("", host, path, urlencode(query), "")).removeprefix("//")
+    if port and port not in {80, 443}:
+        host = f"{host}:{port}"
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    query = sorted((name, value) for name, value in pairs if not TRACKING.fullmatch(name.lower()))
+    path = SESSION.sub("", unquote(parts.path)).rstrip("/") or "/"
+    fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
+    return urlunsplit(("", host, path, urlencode(query), fragment)).removeprefix("//")
 
 
 def sketch(text: str) -> tuple[int, ...]:
@@ -89,9 +107,18 @@ def sketch(text: str) -> tuple[int, ...]:
 
 
 def resemblance(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """How alike two texts are, 0 to 1, estimated from their sketches (Broder's bottom-k estimate of Jaccard)."""
-    if not one or not other:
+    """How alike two texts are, 0 to 1, estimated from their sketches.
+
+    Halfway between Broder's resemblance (what is shared, of all there is in either) and his containment (of the
+    shorter): so a copy in the middle of another site's page furniture still counts as one, while two statements that
+    have half their sentences in common do not. A text of a line or two resembles nothing: titles repeat.
+    """
+    if min(len(one), len(other)) < SHORTEST_SKETCH:
         return 0.0
-    union = sorted(set(one) | set(other))[:SKETCH_SIZE]
-    both = set(one) & set(other)
-    return sum(value in both for value in union) / len(union)
+    # Below the lower of the two last hashes both samples are complete.
+    limit = min((sample[-1] for sample in (one, other) if len(sample) >= SKETCH_SIZE), default=max(one[-1], other[-1]))
+    a, b = ({value for value in sample if value <= limit} for sample in (one, other))
+    if not a or not b:
+        return 0.0
+    shared = len(a & b)
+    return (shared / len(a | b) + shared / min(len(a), len(b))) / 2

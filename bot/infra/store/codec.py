@@ -58,7 +58,7 @@ def _build(kind: Any, plain: Any) -> Any:
         return _build(next(choice for choice in get_args(kind) if choice is not type(None)), plain)
     if get_origin(kind) is tuple:
         return tuple(_build(get_args(kind)[0], item) for item in plain)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
         return kind(**{name: _build(hints[name], item) for name, item in plain.items() if name in hints})
     if kind in {date, datetime}:

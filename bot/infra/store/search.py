@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Connection, Select, exists, literal_column, text
 
 from bot.domain.brief import Brief
@@ -48,7 +50,7 @@ def _begins(word: str) -> bool:
     return len(word) == 1 and ord(word) > 0x0E00
 
 
-def passing(query: Select[tuple[int]], filter: Filter) -> Select[tuple[int]]:
+def passing(query: Select[Any], filter: Filter) -> Select[Any]:
     """The query, only for statements that pass a filter."""
     s = statements.c
     for column, values in ((s.country, filter.countries), (s.forum, filter.forums), (s.language, filter.languages)):

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot.errors import AttacheError
-from bot.infra.store.engine import Database
+from bot.infra.store.engine import BUSY_SECONDS, Database, parse_url
 from bot.infra.store.ledger import SqlLedger
 from bot.infra.store.migrate import migrate
 from bot.infra.store.sources import SqlSources
@@ -68,12 +68,51 @@ def open_store(url: str) -> Store:
     )
 
 
+def restore_store(url: str, path: str | Path) -> None:
+    """Put a backup in the place of a SQLite database; what was there is kept beside it as `<name>.before-restore`.
+
+    Raises AttacheError if the file is no backup of Attaché's or the database cannot be written, and for PostgreSQL,
+    naming the command to use. Other processes on the database see either the old content or the new.
+    """
+    database = parse_url(url)
+    if database.get_backend_name() != "sqlite":
+        shown = database.set(drivername="postgresql").render_as_string(hide_password=True)
+        raise AttacheError(f"PostgreSQL restores its own backups: run pg_restore --clean --dbname='{shown}' {path}")
+    backup, target = Path(path), Path(database.database or "")
+    _check_backup(backup)
+    if target.exists():
+        _copy(target, target.with_name(f"{target.name}.before-restore"))
+    try:
+        with closing(_connect(backup)) as there, closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as here:
+            there.backup(here)
+    except sqlite3.Error as error:
+        raise AttacheError(f"restore to {target}: {error}; stop what uses it and try again") from error
+
+
+def _check_backup(backup: Path) -> None:
+    if not backup.is_file():
+        raise AttacheError(f"restore from {backup}: there is no such file")
+    try:
+        with closing(_connect(backup)) as there:
+            there.execute("SELECT count(*) FROM alembic_version, statements LIMIT 1")
+            sound = there.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.Error as error:
+        raise AttacheError(f"restore from {backup}: not a backup of Attaché's: {error}") from error
+    if not sound:
+        raise AttacheError(f"restore from {backup}: the file is damaged; use another backup")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open a file that must be there already."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)
+
+
 def _copy(source: Path, target: Path) -> None:
     if target.exists() and target.samefile(source):
         raise AttacheError(f"backup to {target}: that is the database itself; name another file")
     unfinished = target.with_name(f".{target.name}.unfinished-{os.getpid()}")
     try:
-        with closing(sqlite3.connect(source)) as there, closing(sqlite3.connect(unfinished)) as here:
+        with closing(_connect(source)) as there, closing(sqlite3.connect(unfinished)) as here:
             there.backup(here)
             # One file, complete in itself: no -wal beside it to forget.
             here.execute("PRAGMA journal_mode=DELETE")
