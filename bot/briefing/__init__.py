@@ -1,1 +1,7 @@
-"""A Statement → a Brief. Pure: text in, values out."""
+"""Statement → Brief: sentences, stance, selection, novelty, links. Pure: text in, values out."""
+
+from __future__ import annotations
+
+from bot.briefing.brief import make_brief
+
+__all__ = ["make_brief"]

@@ -1,0 +1,113 @@
+"""Statement → Brief: positions chosen verbatim, with stance, topics, novelty and a link to each."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot import data
+from bot.briefing.clauses import clauses
+from bot.briefing.features import Sentence, features, readable, sentences, topics
+from bot.briefing.lexicon import Lexicon, fold, lexicon
+from bot.briefing.links import link
+from bot.briefing.novelty import Said, find, omitted, said
+from bot.briefing.selection import Candidate, Choice, Taste, choose
+from bot.briefing.stance import stance
+from bot.domain.brief import Brief, Point
+from bot.domain.statement import Statement
+from bot.domain.taxonomy import Topic
+
+MOST_TOPICS = 8
+MOST_TOPICS_A_POINT = 3
+
+
+def make_brief(statement: Statement, earlier: Sequence[Statement] = ()) -> Brief:
+    """The brief of a statement; `earlier` are the same speaker's earlier statements, in any order.
+
+    Three to six points within 150 words, most telling first; fewer where the statement takes fewer positions.
+    """
+    cues = lexicon(statement.language)
+    found = sentences(statement.body, statement.language)
+    likely = likelihoods(found, cues)
+    before = [_positions(old) for old in sorted(earlier, key=_when, reverse=True)]
+    chosen = choose(_candidates(found, likely, cues), Taste(**_settings()["taste"]))
+    return Brief(
+        statement=statement,
+        topics=_weightiest(statement, found, likely, cues),
+        points=tuple(_point(statement, found[choice.index], choice, cues, before) for choice in chosen),
+        omitted=omitted([said(statement.id, sentence.text) for sentence in found], before),
+    )
+
+
+def likelihoods(found: Sequence[Sentence], cues: Lexicon) -> list[float]:
+    """How likely each sentence is to carry a position, 0 to 1; 0 for what may not be a point at all."""
+    weights: Mapping[str, float] = _settings()["weights"]
+    many = found[-1].paragraph + 1 if found else 0
+    return [_likelihood(features(s, cues, paragraphs=many), weights) if readable(s, cues) else 0.0 for s in found]
+
+
+def _likelihood(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    total = weights["bias"] + sum(weight * evidence.get(name, 0.0) for name, weight in weights.items())
+    return 1 / (1 + math.exp(-total))
+
+
+def _candidates(found: Sequence[Sentence], likely: Sequence[float], cues: Lexicon) -> list[Candidate]:
+    return [
+        Candidate(
+            index=index,
+            likelihood=likelihood,
+            paragraph=sentence.paragraph,
+            text=sentence.text,
+            clauses=tuple(clauses(sentence, cues)),
+        )
+        for index, (sentence, likelihood) in enumerate(zip(found, likely, strict=True))
+        if likelihood > 0.02
+    ]
+
+
+def _point(
+    statement: Statement, sentence: Sentence, choice: Choice, cues: Lexicon, before: Sequence[Sequence[Said]]
+) -> Point:
+    start, end = sentence.span.start + choice.clause.span.start, sentence.span.start + choice.clause.span.end
+    quote = statement.body[start:end]
+    old = find(quote, [one for positions in before for one in positions])
+    touched = topics(fold(quote), cues) or topics(sentence.folded, cues)
+    return Point(
+        text=quote,
+        quote=quote,
+        start=start,
+        end=end,
+        stance=stance(fold(quote), cues) or stance(sentence.folded, cues),
+        topics=tuple(sorted(touched, key=lambda topic: -touched[topic])[:MOST_TOPICS_A_POINT]),
+        link=link(statement.url, statement.body, start, end),
+        new=None if not before else old is None,
+        said_before=old.statement_id if old else None,
+    )
+
+
+def _weightiest(
+    statement: Statement, found: Sequence[Sentence], likely: Sequence[float], cues: Lexicon
+) -> tuple[Topic, ...]:
+    """Topics by how much is said of them, positions counting more than asides; a title counts twice."""
+    weight: Counter[Topic] = Counter()
+    for sentence, likelihood in zip(found, likely, strict=True):
+        for topic, count in topics(sentence.folded, cues).items():
+            weight[topic] += min(count, 2) * (0.2 + likelihood)
+    for topic in topics(fold(statement.title), cues):
+        weight[topic] += 2
+    return tuple(topic for topic, total in weight.most_common(MOST_TOPICS) if total >= 0.5)
+
+
+def _positions(old: Statement) -> list[Said]:
+    cues = lexicon(old.language)
+    return [said(old.id, s.text) for s in sentences(old.body, old.language) if readable(s, cues)]
+
+
+def _when(statement: Statement) -> str:
+    return statement.date.isoformat() if statement.date else ""
+
+
+def _settings() -> dict[str, Any]:
+    return data.table("briefing.toml")
