@@ -75,14 +75,14 @@ def _article(
     language: str | None = None,
 ) -> Article:
     parts = cut(lines, titles)
-    title = _best_title(parts, titles)
+    title = _best_title(parts, titles, given=clean(record.title or ""))
     body = "\n\n".join(rejoin(parts.body)) or _snippet(lines, title)
     if not body and not title:
         raise UnreadableError("no text was found in the document")
     return Article(
         title=title,
         site=_joined(parts.site),
-        header=_joined(parts.header) if parts.body else "",
+        header=_labelled(parts.header) if parts.body else "",
         body=body,
         tail=_joined(parts.tail),
         html_title=html_title,
@@ -91,11 +91,11 @@ def _article(
     )
 
 
-def _best_title(parts: Cut, titles: Sequence[str]) -> str:
+def _best_title(parts: Cut, titles: Sequence[str], *, given: str) -> str:
     """The title as given; as the page has it where it was given cut short or not at all."""
-    given, found = (titles[0] if titles else ""), parts.title or ""
-    if not given or (found and given.endswith(("…", "...")) and len(found) > len(given)):
-        return found or given
+    found = parts.title or ""
+    if not given or (given.endswith(("…", "...")) and len(found) > len(given)):
+        return found or next(iter(titles), "")
     return given
 
 
@@ -107,3 +107,14 @@ def _snippet(lines: Iterable[Line], title: str) -> str:
 
 def _joined(lines: Iterable[Line]) -> str:
     return "\n".join(line.text for line in lines)
+
+
+def _labelled(lines: Iterable[Line]) -> str:
+    """The lines with each label (`Presenter:`) on one line with what it labels."""
+    made: list[str] = []
+    for line in lines:
+        if made and made[-1].endswith((":", "：")) and chrome.weight(made[-1]) <= 4:
+            made[-1] += " " + line.text
+        else:
+            made.append(line.text)
+    return "\n".join(made)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from bot.reading import chrome
 from bot.reading.article_lines import Line
 
 _LOOK_AHEAD = 5
+_TITLE_WORDS = 12
+_RANK_COST = 4
+_HEADING_WORTH = 6
 _REST = 0.2
 
 
@@ -69,14 +73,50 @@ def _span_key(lines: Sequence[Line], span: tuple[int, int]) -> str:
 
 
 def _guess_title(lines: Sequence[Line]) -> tuple[int, int] | None:
-    """The line most like a title before the first running text."""
+    """The line most like a title before the first running text: early, of several words, better a heading."""
     start = _find_start(lines, 0)
-    before = [i for i in range(start) if not lines[i].is_chrome and not chrome.is_trail(lines[i].text)]
-    likely = [i for i in before if 4 <= chrome.weight(lines[i].text) <= 60]
+    aside = _asides(lines)
+    before = range(start + (start < len(lines) and _may_be_title(lines[start])))
+    trail = max((i for i in before if chrome.is_trail(lines[i].text)), default=-1)
+    likely = [
+        i
+        for i in before
+        if chrome.weight(lines[i].text) >= 4 and lines[i].group not in aside and not _is_frame(lines[i])
+    ]
+    likely = [i for i in likely if i > trail] or likely
     if not likely:
         return None
-    best = max(likely, key=lambda i: (lines[i].heading > 0, min(chrome.weight(lines[i].text), 12), i))
+
+    def worth(rank: int) -> int:
+        line = lines[likely[rank]]
+        words = min(chrome.weight(line.text), _TITLE_WORDS)
+        return words - _RANK_COST * rank + (_HEADING_WORTH if line.heading else 0)
+
+    best = likely[max(range(len(likely)), key=worth)]
     return best, best + 1
+
+
+def _may_be_title(line: Line) -> bool:
+    """Whether what looks like running text may be a title that asks or exclaims."""
+    return (
+        line.text.endswith(("?", "!", "？", "！"))
+        and chrome.weight(line.text) <= 25
+        and not chrome.is_greeting(line.text)
+    )
+
+
+def _is_frame(line: Line) -> bool:
+    text = line.text
+    return line.is_chrome or chrome.is_trail(text) or chrome.is_banner(text) or chrome.is_dated(text)
+
+
+def _asides(lines: Sequence[Line]) -> set[int]:
+    """The paragraphs that are menus or teasers: mostly short lines, or led by one that points elsewhere."""
+    sizes: dict[int, list[int]] = {}
+    for line in lines:
+        sizes.setdefault(line.group, []).append(chrome.weight(line.text))
+    menus = {group for group, found in sizes.items() if len(found) >= 3 and median(found) <= 3}
+    return menus | {line.group for line in lines if chrome.is_teaser(line.text)}
 
 
 def _find_start(lines: Sequence[Line], after: int) -> int:
@@ -110,7 +150,9 @@ def _find_end(lines: Sequence[Line], start: int) -> int:
         if chrome.is_closing(line.text) and not line.is_chrome:
             end = min(end, i + 1)
             break
-        if not line.is_prose and (chrome.opens_tail(line.text) or chrome.is_separator(line.text) or chrome.is_notice(line.text)):
+        if not line.is_prose and (
+            chrome.opens_tail(line.text) or chrome.is_separator(line.text) or chrome.is_notice(line.text)
+        ):
             end = i
         rest += words[i]
     while end > start and not _may_end(lines[end - 1]):
@@ -121,11 +163,21 @@ def _find_end(lines: Sequence[Line], start: int) -> int:
 def _may_end(line: Line) -> bool:
     if line.is_chrome:
         return False
-    return line.is_prose or chrome.is_closing(line.text) or chrome.is_terminal(line.text) or (chrome.is_item(line.text) and line.links == 0)
+    return (
+        line.is_prose
+        or chrome.is_closing(line.text)
+        or chrome.is_terminal(line.text)
+        or (chrome.is_item(line.text) and line.links == 0)
+    )
 
 
 def _is_stray(line: Line) -> bool:
     """Whether a line among the speech's is not of it: a button, a teaser, an ornament."""
-    if line.is_chrome or chrome.is_separator(line.text):
+    if line.is_chrome or chrome.is_separator(line.text) or chrome.is_teaser(line.text):
         return True
-    return chrome.opens_tail(line.text) and not line.heading and not chrome.is_item(line.text) and not chrome.is_prose(line.text)
+    return (
+        chrome.opens_tail(line.text)
+        and not line.heading
+        and not chrome.is_item(line.text)
+        and not chrome.is_prose(line.text)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from bot.reading import chrome
@@ -60,16 +61,24 @@ def _unwrapped(lines: list[str]) -> list[str]:
     """Lines of a block of hard-wrapped text made whole; other blocks are left as they are."""
     widths = [len(line) for line in lines[:-1]]
     widest = max(widths, default=0)
-    if len(lines) < 2 or not 40 <= widest <= 140 or median(widths) < widest * 0.75:
+    if len(lines) < 2 or not 40 <= widest <= 140 or median(widths) < widest * 0.75 or not _flows(lines):
         return lines
     joined = [lines[0]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         short = len(before) < widest * 0.6
         if chrome.is_item(line) or (short and chrome.is_terminal(before)):
             joined.append(line)
         else:
             joined[-1] += " " + line
     return joined
+
+
+def _flows(lines: list[str]) -> bool:
+    """Whether lines go on from one to the next: many begin small, or in a script without capitals there are many."""
+    begun = [line[0] for line in lines[1:]]
+    if any(c.isupper() or c.islower() for c in begun):
+        return sum(c.islower() for c in begun) >= 0.4 * len(begun)
+    return len(lines) >= 3
 
 
 def text_lines(text: str) -> list[Line]:

@@ -13,10 +13,12 @@ from lxml import etree
 from bot.reading import chrome
 from bot.reading.article_lines import LONGEST, Line, clean
 
-_SKIPPED = frozenset("script style noscript template svg math select textarea iframe object canvas head audio video map".split())
+_SKIPPED = frozenset(
+    "script style noscript template svg math select textarea iframe object canvas head audio video map".split()
+)
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp small span strike strong "
-    "sub sup time tt u var wbr o:p st1:place".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp small "
+    "span strike strong sub sup time tt u var wbr o:p st1:place".split()
 )
 _FRAMES = frozenset("nav footer aside form button dialog menu".split())
 _ROLES = frozenset("navigation contentinfo complementary search banner alert dialog menu menubar toolbar".split())
@@ -40,6 +42,7 @@ class _Place:
     frame_count: int = 0
     links: int = 0
     pre: int = 0
+    seam: bool = False
     heading: int = 0
     group: int = 0
 
@@ -63,10 +66,12 @@ def read_markup(html: str) -> Markup:
     if root is None:
         return Markup(lines=[], titles=[], html_title=None, language=None)
     html_title = clean(root.findtext(".//title") or "") or None
-    og = next((value for value in root.xpath("//meta[@property='og:title']/@content")[:1]), "")
+    og = next((meta.get("content") or "" for meta in root.iter("meta") if meta.get("property") == "og:title"), "")
     lines = _walk(root)
-    first = [line.text for level in (1, 2, 3, 4) for line in lines if line.heading == level and not line.framed]
-    titles = [title for title in [clean(str(og)), *first, html_title or ""] if title]
+    named = chrome.key(html_title or "")
+    headings = [line.text for level in (1, 2, 3, 4) for line in lines if line.heading == level and not line.framed]
+    told = [heading for heading in headings if chrome.key(heading) and chrome.key(heading) in named]
+    titles = [title for title in [clean(og), *told, html_title or ""] if title and not chrome.is_banner(title)]
     return Markup(lines=lines, titles=titles, html_title=html_title, language=_language(root))
 
 
@@ -97,7 +102,7 @@ def _walk(root: etree._Element) -> list[Line]:
             _open(place, tag, element)
         else:
             if tag not in _SKIPPED and not _is_hidden(element):
-                _close(place, tag, element)
+                _close(place, tag)
             _say(place, element.tail)
     _flush(place)
     return _trusted(place)
@@ -112,6 +117,8 @@ def _open(place: _Place, tag: str, element: etree._Element) -> None:
         place.pieces.append(("\n", False))
     elif tag not in _INLINE:
         _flush(place)
+    before = element.getprevious()
+    place.seam = tag in _INLINE and before is not None and before.tag in _INLINE and not before.tail
     place.links += tag == "a"
     place.pre += tag == "pre"
     if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
@@ -124,7 +131,7 @@ def _open(place: _Place, tag: str, element: etree._Element) -> None:
     _say(place, element.text)
 
 
-def _close(place: _Place, tag: str, element: etree._Element) -> None:
+def _close(place: _Place, tag: str) -> None:
     if tag not in _INLINE and tag != "br":
         _flush(place)
     place.links -= tag == "a"
@@ -144,7 +151,16 @@ def _is_frame(tag: str, element: etree._Element) -> bool:
 
 def _say(place: _Place, text: str | None) -> None:
     if text:
+        # Two inline elements without a space between them, set apart by style alone: a date and a reading time.
+        if place.seam and place.pieces and _is_seam(place.pieces[-1][0], text):
+            place.pieces.append(("\n", False))
+        place.seam = False
         place.pieces.append((text if place.pre else text.replace("\n", " "), place.links > 0))
+
+
+def _is_seam(before: str, after: str) -> bool:
+    """Whether words would run together that no word joins: a small letter or digit, then a capital."""
+    return len(before) >= 4 and (before[-1].islower() or before[-1].isdigit()) and after[0].isupper()
 
 
 def _flush(place: _Place) -> None:

@@ -14,9 +14,13 @@ from bot import data
 
 CJK = r"\u3400-\u9fff\u3040-\u30ff"
 _TERMINAL = re.compile(r"[.!?…:;。！？：；؟।]['\"”’»」』）)\]\d*]{0,6}$")
-_ITEM = re.compile(r"(?:[-–—•▪●*·‣◦o]\s|[-–—•▪●‣◦](?=\w)|\(?(?:\d{1,3}|[a-zA-Zа-я]|[ivx]{1,5})[.)]\s|[（(]?[一二三四五六七八九十]{1,3}[、.）)])")
+_ITEM = re.compile(
+    r"(?:[-–—•▪●*·‣◦o]\s|[-–—•▪●‣◦](?=\w)|\(?(?:\d{1,3}|[a-zA-Zа-я]|[ivx]{1,5})[.)]\s|[（(]?[一二三四五六七八九十]{1,3}[、.）)])"
+)
 _SEPARATOR = re.compile(r"[\W_]{1,40}$")
-_TRAIL = re.compile(r"\S\s*(?:\||::|»|›|>|/|«)\s*\S")
+_TRAIL = re.compile(r"\S(?:\s*(?:\||::|»|›|>|«)\s*|\s/\s)\S")
+_DATE = re.compile(r"\d{1,4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,4}|(?<!\d)(?:19|20)\d\d(?!\d)|٢٠[٠-٩]{2}")
+_QUOTED = re.compile(r"«[^«»]{1,200}»")
 _SPACELESS = re.compile(f"[{CJK}]")
 _WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
 
@@ -72,7 +76,7 @@ def is_separator(text: str) -> bool:
 
 def is_trail(text: str) -> bool:
     """Whether a line is a breadcrumb trail or a menu on one line."""
-    return bool(_TRAIL.search(text)) and not is_terminal(text)
+    return bool(_TRAIL.search(_QUOTED.sub("", text))) and not is_terminal(text)
 
 
 def is_prose(text: str) -> bool:
@@ -89,7 +93,9 @@ def is_greeting(text: str) -> bool:
 def is_closing(text: str) -> bool:
     """Whether a line ends a speech: thanks, alone or at the end of a paragraph."""
     end = key(text[-48:])
-    return any(not end[: m.start()].strip() or not end[m.start() - 1].isalnum() for m in _pattern("closings").finditer(end))
+    return any(
+        not end[: m.start()].strip() or not end[m.start() - 1].isalnum() for m in _pattern("closings").finditer(end)
+    )
 
 
 def is_header(text: str) -> bool:
@@ -99,7 +105,23 @@ def is_header(text: str) -> bool:
 
 def opens_tail(text: str) -> bool:
     """Whether a line begins as those after a text do: sharing, related posts, tags."""
-    return _starts("tails", text)
+    return _starts("tails", text) or is_teaser(text)
+
+
+def is_teaser(text: str) -> bool:
+    """Whether a line points away from the text, as 'Read also: …' does."""
+    return _starts("teasers", text) and weight(text) <= 25
+
+
+def is_banner(text: str) -> bool:
+    """Whether a line is the name of an institution, perhaps behind the name of its country."""
+    parts = [text, *re.split(r"\s[-–—|]\s", text)[1:]]
+    return not is_terminal(text) and not is_header(text) and any(_starts("sites", part) for part in parts)
+
+
+def is_dated(text: str) -> bool:
+    """Whether a line is a date or time with at most a few words around it."""
+    return bool(_DATE.search(text)) and sum(1 for word in _WORD.findall(text) if word.isalpha()) <= 4
 
 
 def is_notice(text: str) -> bool:

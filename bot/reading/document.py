@@ -1,10 +1,11 @@
-"""Bytes as they came → a record: told apart by their first bytes, then by their media type; decoded without mojibake."""
+"""Bytes as they came → a record: told apart by their first bytes, then by media type; decoded without mojibake."""
 
 from __future__ import annotations
 
 import codecs
 import re
 from datetime import datetime
+from itertools import pairwise
 
 from bot.domain.statement import Record
 from bot.errors import UnreadableError
@@ -13,9 +14,16 @@ LARGEST = 5_000_000
 _HEAD = 4096
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s{0,4}=\s{0,4}[\"']?\s{0,4}([\w.:-]{2,40})", re.I)
 _XML = re.compile(rb"^\s{0,40}<\?xml[^>]{0,200}?encoding\s{0,4}=\s{0,4}[\"']([\w.:-]{2,40})", re.I)
-_MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|article|section|h[1-6]|meta|title|br|span)\b", re.I)
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-         (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKUP = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|div|p|table|article|section|h[1-6]|meta|title|br|span)\b", re.I
+)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _OTHERS = (
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -33,8 +41,20 @@ _OTHERS = (
 )
 _NO_TEXT = ("image/", "audio/", "video/", "font/")
 # What browsers take these names to mean: pages labelled Latin-1 are written in Windows' superset of it.
-_MEANT = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030",
-          "iso-8859-9": "cp1254", "x-sjis": "cp932", "shift_jis": "cp932", "ks_c_5601-1987": "cp949", "euc-kr": "cp949"}
+_MEANT = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso-8859-9": "cp1254",
+    "x-sjis": "cp932",
+    "shift_jis": "cp932",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+}
 # Tried in this order where neither the bytes nor the page say; each must decode without a fault and look like writing.
 _GUESSES = ("cp1251", "koi8-r", "gb18030", "cp1256", "cp1252")
 _ACCENTED = 0.3
@@ -144,7 +164,7 @@ def _legibility(text: str) -> float:
     if not beyond:
         return 0.0
     good = 0
-    for before, c in zip(sample, sample[1:], strict=False):
+    for before, c in pairwise(sample):
         if ord(c) > 127:
             good += _is_letter_pair(before, c)
     return good / len(beyond)

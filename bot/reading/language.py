@@ -28,7 +28,7 @@ _ALLOWED = {
     "cyrillic": ("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn"),
     "devanagari": ("hi", "ne", "mr"),
     "latin": tuple(
-        "en fr es pt it de nl sv da no fi et lv lt pl cs sk sl hr bs hu ro sq tr az id ms vi sw so is ga mt ca gl eu af".split()
+        "en fr es pt it de nl sv da no fi et lv lt pl cs sk sl hr bs hu ro sq tr az id ms vi sw so is ga mt ca".split()
     ),
 }
 # Letters that settle what a few words cannot, most telling first.

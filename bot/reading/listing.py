@@ -68,19 +68,24 @@ def _selector(css: str, name: str) -> CSSSelector:
         raise UnreadableError(f"the selector {name} = {css!r} is not CSS: {error}") from error
 
 
+def _matching(selector: CSSSelector, element: etree._Element) -> list[etree._Element]:
+    found = selector(element)
+    return [match for match in found if isinstance(match, etree._Element)] if isinstance(found, list) else []
+
+
 def _selected(root: etree._Element, item: str, link: str | None, day: str | None) -> tuple[list[Item], list[str]]:
     """The items a source's selectors name; a missing link or date selector is made up for by looking."""
     find_link = _selector(link, "link") if link else None
     find_day = _selector(day, "date") if day else None
-    blocks = _selector(item, "item")(root)
+    blocks = _matching(_selector(item, "item"), root)
     if not blocks:
         return [], [f"the selector item = {item!r} matches nothing on the page"]
     items = []
     for block in blocks:
-        anchor = next(iter(find_link(block)), None) if find_link else link_of(block)
+        anchor = next(iter(_matching(find_link, block)), None) if find_link else link_of(block)
         if anchor is not None and anchor.tag != "a":
             anchor = link_of(anchor)
-        dated = " ".join(text_of(found) for found in find_day(block)) if find_day else None
+        dated = " ".join(text_of(found) for found in _matching(find_day, block)) if find_day else None
         items.append(Item(block=block, link=anchor, dated=dated))
     return items, []
 

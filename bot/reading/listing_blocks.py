@@ -79,7 +79,7 @@ def _is_in_heading(link: etree._Element, block: etree._Element) -> bool:
 
 
 def title_of(item: Item) -> str:
-    """The title of an item: its heading or its link's words, without the date; a bare 'PDF' or 'read more' gives way."""
+    """The title of an item: its heading or its link's words, without the date; a bare 'read more' gives way."""
     if item.link is None:
         return ""
     heading = next((h for h in item.link.iter(*_HEADINGS) if text_of(h)), None)

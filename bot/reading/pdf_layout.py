@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from bot.reading import chrome
@@ -34,7 +35,7 @@ class _Measures:
 
     @classmethod
     def of(cls, lines: Sequence[Run]) -> _Measures:
-        steps = [above.middle - below.middle for above, below in zip(lines, lines[1:], strict=False)]
+        steps = [above.middle - below.middle for above, below in pairwise(lines)]
         text = "".join(line.text for line in lines)
         return cls(
             left=sorted(line.x0 for line in lines)[len(lines) // 10],
@@ -66,7 +67,7 @@ def layout(pages: Sequence[Page]) -> str:
     carried = False
     for page in pages:
         runs = [run for run in page.runs if not _is_running(page, run, running)]
-        for stretch in columns(page, runs) if runs else []:
+        for stretch in columns(runs) if runs else []:
             found, carries = _paragraphs(stretch)
             if carried and paragraphs and _goes_on(paragraphs[-1][-1], found[0][0]):
                 paragraphs[-1] += found.pop(0)
@@ -105,7 +106,7 @@ def _paragraphs(lines: Sequence[Run]) -> tuple[list[list[str]], bool]:
     """The lines of one column as paragraphs, and whether the last may go on in the next column."""
     usual = _Measures.of(lines)
     made = [[lines[0].text]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if _begins(before, line, usual):
             made.append([line.text])
         else:
@@ -166,4 +167,6 @@ def _keeps_hyphen(first: str, second: str, words: Counter[str]) -> bool:
         return True
     if words[first + second]:
         return False
-    return first in {"non", "self", "well", "anti"} or (words[first] > 0 and words[second] > 1 and min(len(first), len(second)) > 3)
+    return first in {"non", "self", "well", "anti"} or (
+        words[first] > 0 and words[second] > 1 and min(len(first), len(second)) > 3
+    )

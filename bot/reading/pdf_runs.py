@@ -99,9 +99,9 @@ def _written(text: str) -> str:
     return _STRAY_STOP.sub(r"\2\1", text) if _RTL.search(text) else text
 
 
-def columns(page: Page, runs: Sequence[Run]) -> list[list[Run]]:
+def columns(runs: Sequence[Run]) -> list[list[Run]]:
     """The page's lines in reading order, as stretches of one column each: what spans both columns parts them."""
-    gutter = _gutter(page, runs)
+    gutter = _gutter(runs)
     if gutter is None:
         return [_lines(runs)]
     stretches: list[list[Run]] = []
@@ -109,7 +109,10 @@ def columns(page: Page, runs: Sequence[Run]) -> list[list[Run]]:
     spanning = sorted((run for run in runs if run.x0 < gutter < run.x1), key=lambda run: -run.middle)
     for bar in [*spanning, None]:
         above = [run for run in rest if run not in spanning and (bar is None or run.middle > bar.middle)]
-        stretches += [_lines([run for run in above if run.x1 <= gutter]), _lines([run for run in above if run.x0 >= gutter])]
+        stretches += [
+            _lines([run for run in above if run.x1 <= gutter]),
+            _lines([run for run in above if run.x0 >= gutter]),
+        ]
         if bar is not None:
             stretches.append([bar])
         rest = [run for run in rest if run not in above]
@@ -127,7 +130,7 @@ def _merged(stretches: list[list[Run]], spanning: Sequence[Run]) -> list[list[Ru
     return made
 
 
-def _gutter(page: Page, runs: Sequence[Run]) -> float | None:
+def _gutter(runs: Sequence[Run]) -> float | None:
     """Where the empty strip between two columns of text is, None on a page of one column."""
     if len(runs) < 12:
         return None
