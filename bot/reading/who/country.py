@@ -1,0 +1,221 @@
+"""The state that speaks, weighed from all that a page says: byline, title, banner, first-person sentences, address."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.statement import Record
+from bot.reading.article import Article
+from bot.reading.states import Mention, country_name, find_states
+from bot.reading.who.persons import Person
+from bot.reading.who.place import state_of_address
+from bot.reading.who.vocabulary import SCRIPTS, bare, flat, phrases, script_of, wordlist
+
+LONGEST_LINE = 400
+WEAK_JOINS = frozenset("of from de du des del d' la".split()) | {"de la", "的", "от имени", "со стороны"}
+ARTICLES = r"(?:the|la|le|les|l'|el|los|las|his majesty's|his majestys|в|the government of|)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One reason to hold that a state speaks: how much it weighs, where it was found and the words for a human."""
+
+    code: str
+    weight: float
+    where: str  # role | presented | banner | body | address | source
+    why: str
+
+
+def states_in(text: str) -> list[Mention]:
+    """The states a line names, in any language of its script, each place once."""
+    found: dict[int, Mention] = {}
+    for language in SCRIPTS[script_of(text)]:
+        for mention in find_states(text, language):
+            kept = found.get(mention.start)
+            if kept is None or (kept.adjective, kept.start - kept.end) > (
+                mention.adjective,
+                mention.start - mention.end,
+            ):
+                found[mention.start] = mention
+    ordered = [found[start] for start in sorted(found)]
+    return [m for i, m in enumerate(ordered) if i == 0 or m.start >= ordered[i - 1].end]
+
+
+def gather(article: Article, record: Record, person: Person | None, *, quiet_body: bool) -> list[Evidence]:
+    """All evidence of a page. `quiet_body` leaves its sentences out: those of a group's statement name many states."""
+    found = [*_of_person(person), *_of_lines(article), *_of_banner(article)]
+    if not quiet_body:
+        found += _of_body(article)
+    code = state_of_address(record.url)
+    if code:
+        found.append(Evidence(code=code, weight=2.5, where="address", why=f"its address is {_name(code)}'s"))
+    if record.country and not found:
+        found.append(Evidence(code=record.country, weight=2, where="source", why="the source is that state's"))
+    return found
+
+
+def weigh(found: Sequence[Evidence]) -> str | None:
+    """The state most of the evidence is for; None where there is too little."""
+    total: Counter[str] = Counter()
+    for one in found:
+        total[one.code] += one.weight  # type: ignore[assignment]  # Counter adds floats as well
+    best = max(total, key=lambda code: (total[code], code), default=None)
+    return best if best and total[best] >= 2 else None
+
+
+def _name(code: str) -> str:
+    return country_name(code)
+
+
+def _of_person(person: Person | None) -> Iterator[Evidence]:
+    if person is None:
+        return
+    text = person.role or ""
+    named = states_in(text)
+    if not named:
+        line = person.line.replace(person.name, " ")
+        plain, script = flat(line), script_of(line)
+        spot = phrases(script, "posts").search(plain)
+        cut = phrases(script, "on_behalf").search(plain)
+        named = [
+            m for m in states_in(line) if spot and 0 <= m.start - spot.end() < 40 and (not cut or m.start < cut.start())
+        ]
+    if named:
+        best = next((m for m in named if not m.adjective), named[0])
+        yield Evidence(code=best.code, weight=12, where="role", why=f"the speaker's post: {text or person.line}"[:200])
+
+
+def _of_lines(article: Article) -> Iterator[Evidence]:
+    """States a title or a line under it presents as the one speaking."""
+    lines = [(article.title, 10.0)] + [(line, 8.0) for line in article.header.splitlines()]
+    for line, weight in lines:
+        line = bare(line.strip())
+        if line and len(line) <= LONGEST_LINE:
+            code = presented_state(line)
+            if code:
+                yield Evidence(code=code, weight=weight, where="presented", why=f"presented as speaking: {line}"[:200])
+
+
+def presented_state(line: str) -> str | None:
+    """The state a line presents as speaking: `Statement by …`, `UK statement`, `… – right of reply`."""
+    script, plain = script_of(line), flat(line)
+    if phrases(script, "not_speaker").match(plain):
+        return None
+    cut = phrases(script, "on_behalf", "not_speaker").search(plain, 1)
+    until = cut.start() if cut and script != "han" else len(line)
+    for mention in states_in(line):
+        if mention.start >= until:
+            break
+        if _presents(line, plain, script, mention):
+            return mention.code
+    return None
+
+
+def _presents(line: str, plain: str, script: str, mention: Mention) -> bool:
+    speech = phrases(script, "statement")
+    before, after = plain[: mention.start], plain[mention.end :]
+    if script == "han":
+        return mention.start <= 1 and (speech.search(after) is not None or "代表" in after[:8])
+    told = list(speech.finditer(before))
+    if speech.match(after.removeprefix("'s").removeprefix("'").lstrip(" -:–—,")):
+        return True
+    alone = not before.strip() or before.rstrip()[-1] in "–—-|:/("
+    if alone and not mention.adjective and (told or speech.search(after)):
+        return not after.strip() or after.lstrip()[0] in "–—-|:/),.،" or not before.strip()
+    labelled = phrases(script, "labels").match(plain)
+    if labelled and not told and _near(before[labelled.end() :], script):
+        return True
+    return bool(told) and _joined(before[told[-1].end() :], script)
+
+
+def _joined(between: str, script: str) -> bool:
+    """Whether words between a speech and a state say that the state gives it."""
+    if len(between) > 120:
+        return False
+    if script != "latin":
+        return _near(between, script)
+    joins = list(phrases(script, "by").finditer(between))
+    if not joins:
+        return False
+    strong = [j for j in joins if j[0] not in WEAK_JOINS]
+    if strong:
+        return _near(between[strong[0].end() :], script)
+    return _near(between[: joins[0].start()], script) and _near(between[joins[0].end() :], script)
+
+
+def _near(between: str, script: str) -> bool:
+    """Whether nothing but articles, posts and words for a delegation stands in a text."""
+    allowed = wordlist(script, "posts") | wordlist(script, "roles") | wordlist(script, "honorifics")
+    delegation = {part for form in wordlist(script, "delegation") for part in form.split()}
+    small = {"the", "of", "de", "la", "le", "el", "los", "las", "les", "du", "del", "des", "l", "d", "and", "his", "her", "a",
+             "al", "excellency", "в", "при", "government", "states"}  # fmt: skip
+    words = re.findall(r"[\w-]+", between)
+    return len(words) <= 8 and all(word in allowed or word in delegation or word in small for word in words)
+
+
+def _of_banner(article: Article) -> Iterator[Evidence]:
+    parts = ((article.site, 6.0), (article.header, 5.0), (article.html_title or "", 4.0), (article.tail, 2.5))
+    for text, weight in parts:
+        seen = set()
+        for line in text.splitlines():
+            code = _mission_of(bare(line.strip()))
+            if code and code not in seen:
+                seen.add(code)
+                yield Evidence(code=code, weight=weight, where="banner", why=f"the site: {line.strip()}"[:200])
+
+
+def _mission_of(line: str) -> str | None:
+    """The one state whose mission or ministry a line of a site names."""
+    if not line or len(line) > LONGEST_LINE:
+        return None
+    script, plain = script_of(line), flat(line)
+    if not phrases(script, "mission").search(plain):
+        return None
+    if (
+        script != "han"
+        and phrases(script, "statement").search(plain)
+        and phrases(script, "by").search(plain)
+        and len(line) > 90
+    ):
+        return None
+    named = states_in(line)
+    named = [m for m in named if not m.adjective] or named
+    return named[0].code if named and len({m.code for m in named}) == 1 else None
+
+
+def _of_body(article: Article) -> Iterator[Evidence]:
+    """Sentences in which a state speaks of itself: `Switzerland believes`, `my delegation`, `中方认为`."""
+    text = bare(article.body)
+    plain, script = flat(text), script_of(text)
+    counts: Counter[str] = Counter()
+    mentions = find_states(text, article.language) if article.language in SCRIPTS[script] else states_in(text)
+    verbs, delegation = phrases(script, "verbs"), phrases(script, "delegation")
+    for mention in mentions:
+        counts[mention.code] += _said(plain, script, mention, verbs, delegation)
+    ranked = counts.most_common(2)
+    if ranked and ranked[0][1] > 0:
+        code, best = ranked[0]
+        second = ranked[1][1] if len(ranked) > 1 else 0
+        weight = min(6.0, 0.5 * best) * (1 if best > 1.5 * second else 0.5)
+        yield Evidence(code=code, weight=weight, where="body", why=f"{_name(code)} speaks of itself in the text")
+
+
+def _said(plain: str, script: str, mention: Mention, verbs: re.Pattern[str], delegation: re.Pattern[str]) -> int:
+    """How strongly a mention is a state speaking of itself: 2 for what it thinks or does, 1 for its delegation."""
+    after, before = plain[mention.end : mention.end + 40], plain[max(0, mention.start - 30) : mention.start]
+    if script == "han" and mention.form.endswith("方"):
+        return 2
+    if not mention.adjective and verbs.match(after.lstrip(" ,")):
+        return 2
+    if script == "arabic" and _last_word(before) in wordlist(script, "verbs"):
+        return 2
+    near = delegation.search(before)
+    return 1 if near and re.fullmatch(r"[\s,]{0,3}" + ARTICLES + r"\s?", before[near.end() :]) else 0
+
+
+def _last_word(text: str) -> str:
+    words = text.split()
+    return words[-1].removeprefix("و") if words else ""

@@ -1,0 +1,172 @@
+"""Who speaks in an article: state, group, person, all from what the page itself says, never guessed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.statement import Record
+from bot.reading.article import Article
+from bot.reading.states import country_name
+from bot.reading.who.country import Evidence, gather, states_in, weigh
+from bot.reading.who.groups import find_groups, spoken_for
+from bot.reading.who.persons import Person, find_person
+from bot.reading.who.vocabulary import bare, flat, phrases, script_of
+
+SENTENCE = re.compile(r"[^.!?。！？؟\n]+")
+OPENING = 1500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Who:
+    """Who speaks, and the evidence in words for a human.
+
+    `country` is ISO 3166-1 alpha-3: the state speaking, or for a group's statement the state that delivers it.
+    `speaker` is as the page writes it, honorifics included. `un_official` marks one who speaks for no state.
+    `found_by` says where the country was found: role, presented, banner, body, address, source; None without one.
+    """
+
+    country: str | None
+    group: str | None
+    speaker: str | None
+    role: str | None
+    un_official: bool
+    why: tuple[str, ...]
+    found_by: str | None = None
+
+
+def find_who(article: Article, record: Record) -> Who:
+    """Who speaks in an article; what the record knows of its source counts only where the article is silent."""
+    person = find_person(article)
+    group = find_group(article)
+    official = _official(article, person)
+    found: list[Evidence] = []
+    if not official:
+        joint = _joint(article)
+        found = gather(article, record, person, quiet_body=group is not None or joint)
+        if joint and group is None:
+            found = [one for one in found if one.where in {"role", "presented"}]
+    country = weigh(found)
+    mine = sorted((one for one in found if one.code == country), key=lambda one: -one.weight)
+    return Who(
+        country=country,
+        group=group,
+        speaker=person.name if person else None,
+        role=person.role if person else None,
+        un_official=official,
+        why=_why(country, group, person, official, mine),
+        found_by=mine[0].where if mine else None,
+    )
+
+
+def _why(
+    country: str | None, group: str | None, person: Person | None, official: bool, mine: list[Evidence]
+) -> tuple[str, ...]:
+    why = [f"{country_name(country)}: {one.why}" for one in mine] if country else []
+    if group:
+        why.append(f"speaks for {group}")
+    if person:
+        why.append(f"speaker: {person.line}"[:200])
+    if official:
+        why.append("an official of the United Nations or another body that is no state")
+    return tuple(why)
+
+
+def find_group(article: Article) -> str | None:
+    """The group the statement is made for; aligning oneself with a group's statement does not count."""
+    lines = [article.title, *article.header.splitlines()]
+    for line in (bare(line.strip()) for line in lines):
+        if not line or len(line) > 400:
+            continue
+        group = spoken_for(line, script_of(line)) or _group_presented(line)
+        if group:
+            return group
+    return _group_of_opening(bare(article.body[:OPENING]))
+
+
+def _group_presented(line: str) -> str | None:
+    """The group a line presents as speaking: `EU Statement – …`, `Statement by ASEAN`, `G77 and China: remarks`."""
+    script, plain = script_of(line), flat(line)
+    speech = phrases(script, "statement")
+    told = speech.search(plain)
+    if not told or phrases(script, "aligns", "not_speaker").search(plain):
+        return None
+    for at, group in find_groups(line, script):
+        if at <= 4 and not states_in(line[:at]) or script == "han" and at <= 4:
+            return group
+        between = plain[told.end() : at]
+        joins = list(phrases(script, "by").finditer(between)) if told.end() <= at <= told.end() + 60 else []
+        if script not in {"latin"} and told.end() <= at <= told.end() + 3:
+            return group
+        if (
+            joins
+            and not states_in(line[told.end() : at])
+            and not phrases(script, "name_stops").search(between[: joins[0].start()])
+            and "on" not in between.split()
+        ):
+            return group
+    return None
+
+
+def _group_of_opening(text: str) -> str | None:
+    """The group a delegation says, in its first sentences, that it has the honour to speak for."""
+    script = script_of(text)
+    for sentence in SENTENCE.findall(text):
+        plain = flat(sentence)
+        honour = phrases(script, "have_honour").search(plain)
+        if not honour:
+            continue
+        aligned = phrases(script, "aligns").search(plain)
+        group = spoken_for(sentence, script)
+        behalf = phrases(script, "on_behalf").search(plain)
+        if group and behalf and not (aligned and aligned.start() < behalf.start()):
+            return group
+    return None
+
+
+def _joint(article: Article) -> bool:
+    """Whether several states speak together, none of them for a standing group."""
+    title = bare(article.title)
+    return bool(phrases(script_of(title), "joint").search(flat(title)))
+
+
+def _official(article: Article, person: Person | None) -> bool:
+    """Whether the speaker is an official of a body that is no state."""
+    if person:
+        text = f"{person.role or ''} | {person.line.replace(person.name, ' ')}"
+        if person.role and _names_office(person.role):
+            return not _of_a_state(person.role)
+        if person.role is None and _names_office(text) and not _of_a_state(text):
+            return True
+        if person.role and states_in(person.role):
+            return False
+    title = bare(article.title)
+    if _names_office(title) and phrases(script_of(title), "statement").search(flat(title)):
+        return _office_speaks(title)
+    site = [bare(line) for line in article.site.splitlines()]
+    return any(_names_body(line) for line in site) and not any(states_in(line) for line in [*site, title])
+
+
+def _names_office(text: str) -> bool:
+    return bool(phrases(script_of(text), "officials").search(flat(text))) or _names_body(text)
+
+
+def _names_body(text: str) -> bool:
+    return bool(phrases(script_of(text), "bodies").search(flat(text)))
+
+
+def _of_a_state(text: str) -> bool:
+    return any(not mention.adjective for mention in states_in(text)) or bool(find_groups(text, script_of(text)))
+
+
+def _office_speaks(title: str) -> bool:
+    """Whether a title gives the speech to an office: `Statement by the High Representative …`."""
+    script, plain = script_of(title), flat(title)
+    told = phrases(script, "statement").search(plain)
+    office = phrases(script, "officials", "bodies").search(plain)
+    if not told or not office or states_in(title):
+        return False
+    if office.start() <= 4:
+        return True
+    joined = phrases(script, "by").search(plain, told.end(), office.start() + 1)
+    return script != "latin" and office.start() - told.end() < 4 or bool(joined)

@@ -1,0 +1,48 @@
+"""Groups of states that speak with one voice."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bot import data
+from bot.reading.who.vocabulary import SCRIPTS, bare, flat, phrases
+
+REACH = 220
+
+
+@cache
+def _names(script: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """How groups are called in a script: a pattern for names, one for acronyms, and which group each names."""
+    called = {
+        bare(form): group
+        for group, forms in data.table("groups.toml").items()
+        for language in SCRIPTS[script]
+        for form in forms[language]
+    }
+    short = [form for form in called if form.isupper() and len(form) <= 8 and script != "han"]
+    long = [flat(form) for form in called if form not in short]
+    known = {form: called[form] for form in short} | {flat(f): g for f, g in called.items() if f not in short}
+    return _any_of(long, script), _any_of(short, script), known
+
+
+def _any_of(forms: list[str], script: str) -> re.Pattern[str]:
+    body = "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
+    return re.compile(f"(?:{body or '(?!)'})" if script == "han" else rf"(?<!\w)(?:{body or '(?!)'})(?!\w)")
+
+
+def find_groups(text: str, script: str) -> list[tuple[int, str]]:
+    """The groups a text names, each with where, in order."""
+    long, short, known = _names(script)
+    found = {m.start(): known[m[0]] for m in short.finditer(text)}
+    found |= {m.start(): known[m[0]] for m in long.finditer(flat(text))}
+    return sorted(found.items())
+
+
+def spoken_for(text: str, script: str) -> str | None:
+    """The group a line says the statement is made for: `on behalf of the African Group`."""
+    for words in phrases(script, "on_behalf").finditer(flat(text)):
+        near = find_groups(text[words.end() : words.end() + REACH], script)
+        if near and near[0][0] < 60:
+            return near[0][1]
+    return None

@@ -1,0 +1,78 @@
+"""A person's name in Chinese, where it stands glued to post and state: 新加坡常驻联合国副代表陈慧芩."""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading.states import find_states
+from bot.reading.who.vocabulary import wordlist
+
+SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
+    "任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦"
+    "季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈"
+    "鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木"
+    "穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧"
+    "桑荆谌银扬明沙薄伏岑习胥保和蔺水云昌凤酆皮俸元平禹狄贝臧危麻强储乌弓牧隗山后红游竺权逯盍益桓公朴承夙双"
+)
+COMPOUND = (
+    "欧阳",
+    "上官",
+    "司马",
+    "诸葛",
+    "司徒",
+    "东方",
+    "独孤",
+    "南宫",
+    "夏侯",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "令狐",
+    "慕容",
+    "端木",
+)
+FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・‧．][\u3400-\u9fffA-Za-z]{1,10}){1,4}")
+HAN = re.compile(r"[\u3400-\u9fff·•・‧．]+")
+
+
+def name_in(part: str) -> tuple[str, str | None] | None:
+    """The name a part of a line ends with, and the post around it; None if it does not end with one for certain.
+
+    `part` is what stands before 在, or all of a line: state and posts, the name, perhaps another post.
+    """
+    part = part.strip(" 　:：,，、()（）")
+    lead, core, tail = _without_posts(part)
+    core = _without_states(core).strip(" 　:：,，、")
+    if not is_name(core):
+        return None
+    post = (lead + tail).strip(" 　:：,，、") or None
+    return core, post
+
+
+def _without_posts(part: str) -> tuple[str, str, str]:
+    """The part as (posts before, what may be a name, posts and courtesies after)."""
+    posts = sorted(wordlist("han", "roles") | wordlist("han", "honorifics"), key=lambda word: -len(word))
+    tail = ""
+    ended = next((post for post in posts if part.endswith(post) and len(part) > len(post)), None)
+    while ended:
+        part, tail = part.removesuffix(ended), ended + tail
+        ended = next((post for post in posts if part.endswith(post) and len(part) > len(post)), None)
+    cut = max((part.rfind(post) + len(post) for post in posts if post in part), default=0)
+    return part[:cut], part[cut:], tail
+
+
+def _without_states(core: str) -> str:
+    named = find_states(core, "zh")
+    return core[named[-1].end :] if named and named[0].start == 0 else core
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is a Chinese name (a known surname and one or two signs) or one transcribed with a middle dot."""
+    if FOREIGN.fullmatch(text):
+        return True
+    if not HAN.fullmatch(text) or any(word in text for word in wordlist("han", "not_names")):
+        return False
+    if text.startswith(COMPOUND):
+        return 3 <= len(text) <= 4
+    return text[0] in SURNAMES and 2 <= len(text) <= 3

@@ -1,0 +1,199 @@
+"""A person's name in a line: where it begins and ends, honorifics with it, in scripts that write words apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.reading.states import Mention, find_states
+from bot.reading.who.vocabulary import SCRIPTS, flat, wordlist
+
+TOKEN = re.compile(r"[^\s/]+")
+INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,4}")
+GLUED = re.compile(r"(?:[^\W\d_]\.){1,3}-?[^\W\d_][\w'’-]{2,40}")
+EDGES = '.,;:()[]"“”«»„…،؛*_–—-'
+ENDS = ",;:)،؛—–|"
+PLAIN_HONORIFICS = frozenset(
+    "mr mrs ms miss mx dr amb ambassador h.e he m mme mlle sr sra srta embajador embajadora ambassadeur ambassadrice "
+    "l'ambassadeur l'ambassadrice emb s.e s.e.m s.e.mme s.e.mr г-н г-на г-жа г-жи г-же г-ну господин господина госпожа "
+    "госпожи д-р excmo excma monsieur madame senor senora professor prof".split()
+)
+LONGEST_NAME = 7
+LONGEST_LEAD = 34
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name at `line[start:end]`; `honoured` if an honorific stands before it, `post` if words of a post do."""
+
+    start: int
+    end: int
+    honoured: bool
+    post: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a line with its punctuation; `core` is the word alone, `key` the word flat."""
+
+    text: str
+    core: str
+    key: str
+    start: int
+    state: bool
+
+    @property
+    def ends(self) -> bool:
+        """Whether a name cannot go on after this word."""
+        return self.text[-1] in ENDS or (self.text[-1] in ".…" and not INITIALS.fullmatch(self.text))
+
+
+class Line:
+    """A line as tokens, with what its script's vocabulary says of each."""
+
+    def __init__(self, text: str, script: str) -> None:
+        self.text, self.script = text, script
+        found = [m for language in SCRIPTS[script] for m in find_states(text, language)]
+        self.states: list[Mention] = sorted(found, key=lambda mention: mention.start)
+        self.tokens = [self._token(m) for m in TOKEN.finditer(text)]
+        self.shouting = text.isupper()
+
+    def _token(self, match: re.Match[str]) -> Token:
+        core = match[0].strip(EDGES)
+        if core.endswith(("'s", "’s")):
+            core = core[:-2]
+        start = match.start() + match[0].find(core)
+        state = any(m.start <= start < m.end for m in self.states if not m.adjective)
+        return Token(match[0], core, flat(core), start, state)
+
+    def is_in(self, token: Token, key: str) -> bool:
+        """Whether a token is a word of a list of the vocabulary."""
+        return token.key in wordlist(self.script, key)
+
+    def blocked(self, token: Token) -> bool:
+        """Whether a token can be no part of a name."""
+        return any(self.is_in(token, key) for key in ("name_stops", "not_names", "roles"))
+
+    def name_like(self, token: Token) -> bool:
+        """Whether a token may be a word of a name by its looks."""
+        if not token.core or not token.core[0].isalpha() or any(c.isdigit() for c in token.core):
+            return False
+        return self.script == "arabic" or token.core[0].isupper()
+
+
+def find_name(line: Line, first: int = 0) -> Name | None:
+    """The name a part of a line leads to: past posts, states and honorifics, from token `first` on.
+
+    None as soon as something else comes first: a name is never looked for further on.
+    """
+    post = False
+    at = first
+    while at < min(len(line.tokens), first + LONGEST_LEAD):
+        token = line.tokens[at]
+        names = _after_honorifics(line, at)
+        if names:
+            return _name(line, at, names, post=post, honoured=True)
+        if not _leads(line, token, post=post):
+            return _without_honorific(line, at, post=post)
+        post = post or line.is_in(token, "posts")
+        at += 1
+    return None
+
+
+def _after_honorifics(line: Line, at: int) -> list[Token]:
+    begin = at
+    while at < len(line.tokens) and at - begin < 7 and _honorific(line, line.tokens[at]):
+        at += 1
+    if at == begin:
+        return []
+    names = scan(line, at, given=True)
+    plain = any(token.key in PLAIN_HONORIFICS for token in line.tokens[begin:at])
+    return names if len(names) >= (1 if plain else 2) else []
+
+
+def _honorific(line: Line, token: Token) -> bool:
+    if not line.is_in(token, "honorifics"):
+        return False
+    return line.script != "latin" or token.core[:1].isupper() or len(token.core) > 5
+
+
+def _leads(line: Line, token: Token, *, post: bool) -> bool:
+    """Whether a token may stand between the start of a part and the name."""
+    if not token.core or token.state or line.is_in(token, "roles") or line.is_in(token, "honorifics"):
+        return True
+    if any(m.adjective and m.start <= token.start < m.end for m in line.states):
+        return True
+    connects = {"the", "of", "to", "for", "and", "in", "de", "du", "des", "la", "le", "l", "del", "y", "et", "a", "au"}
+    if line.script == "latin":
+        return (
+            token.key in connects
+            and (post or token.key in {"the", "la", "le", "l", "del", "de"})
+            or (post and (token.core[0].islower() or line.is_in(token, "not_names")) and len(token.core) > 1)
+        )
+    stop = line.is_in(token, "name_stops") and token.key not in {"при", "لدى"}
+    return (
+        post and not stop and (line.is_in(token, "not_names") or token.core[0].islower() or token.key in {"оон", "لدى"})
+    )
+
+
+def _without_honorific(line: Line, at: int, *, post: bool) -> Name | None:
+    if GLUED.fullmatch(line.tokens[at].core):
+        return _name(line, at, line.tokens[at : at + 1], post=post, honoured=False)
+    names = scan(line, at, given=False)
+    if len(names) < 2 or (line.script == "arabic" and not post):
+        return None
+    if any(token.state for token in names) and not post:
+        return None
+    return _name(line, at, names, post=post, honoured=False)
+
+
+def _name(line: Line, at: int, names: list[Token], *, post: bool, honoured: bool) -> Name:
+    last = names[-1]
+    end = last.start + len(last.core)
+    if INITIALS.fullmatch(last.core + "."):
+        end += 1
+    return Name(line.tokens[at].start, end, honoured, post)
+
+
+def scan(line: Line, at: int, *, given: bool) -> list[Token]:
+    """The words of a name that begins at a token; empty if none does."""
+    names: list[Token] = []
+    while at < len(line.tokens) and len(names) < LONGEST_NAME:
+        token = line.tokens[at]
+        run = _particles(line, at) if names or given else 0
+        if run:
+            names += line.tokens[at : at + run]
+            at += run
+            continue
+        if not line.name_like(token) or line.blocked(token) or _ends_at_state(line, token, names, given=given):
+            break
+        names.append(token)
+        if token.ends:
+            break
+        at += 1
+    while names and line.is_in(names[-1], "particles") and len(names[-1].core) < 4 and names[-1].core.islower():
+        names.pop()
+    return names
+
+
+def _particles(line: Line, at: int) -> int:
+    """How many particles ("de la") stand here before another word of the name."""
+    run = 0
+    while at + run < len(line.tokens) and run < 3:
+        token = line.tokens[at + run]
+        if not line.is_in(token, "particles") or token.ends:
+            break
+        if token.core[:1].isupper() and not line.shouting and line.script == "latin":
+            break
+        run += 1
+    if not run or at + run >= len(line.tokens):
+        return 0
+    after = line.tokens[at + run]
+    fits = line.name_like(after) and not line.blocked(after) and not after.state and not _honorific(line, after)
+    return run if fits else 0
+
+
+def _ends_at_state(line: Line, token: Token, names: list[Token], *, given: bool) -> bool:
+    if not token.state:
+        return False
+    return bool(names) or not given or token.core.isupper()

@@ -1,0 +1,211 @@
+"""The person who speaks: read from the title, from the lines under it, or from the opening of the speech."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.reading.article import Article
+from bot.reading.who import han
+from bot.reading.who.names import Line, Name, find_name
+from bot.reading.who.vocabulary import bare, flat, phrases, script_of, wordlist
+
+LONGEST_LINE = 400
+ROLE_ENDS = re.compile(
+    r"\s[–—|]\s|[;|\n]|\.\s|\s-\s|،\s(?:نيويورك|جنيف|فيينا)|,\s(?:on|at|during|before|in|New York|Geneva|Vienna|le|à|lors|en|au|"
+    r"ante|durante|el)\s?|\s(?:at|on|during|before|lors|durante)\s(?=the|an?|la|le|el|de|du)|\s\d",
+)
+BRACKETS = "()[]（）【】"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A name as written, with its honorifics; the role, where the page gives one; and the line that says so."""
+
+    name: str
+    role: str | None
+    line: str
+
+
+def find_person(article: Article) -> Person | None:
+    """The person who speaks; None unless the page presents one as the speaker."""
+    title = [bare(article.title)] if article.title else []
+    header = _lines(article.header)
+    opening = [line for line in _lines(article.body)[:3] if len(line) <= 220]
+    for read, lines in (
+        (_labelled, header),
+        (_presented, title + header),
+        (_named_first, title),
+        (_alone, header),
+        (_labelled, opening),
+        (_presented, opening),
+    ):
+        for at, line in enumerate(lines):
+            person = read(line, lines[at + 1 : at + 3])
+            if person:
+                return person
+    return None
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a part of a page; one that ends with "by" is joined to the next, as title pages set them."""
+    lines: list[str] = []
+    for raw in bare(text).splitlines():
+        line = raw.strip().strip(BRACKETS).strip()
+        if not line:
+            continue
+        if lines and _opens(lines[-1]):
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line)
+    return lines
+
+
+def _opens(line: str) -> bool:
+    """Whether a line is only the beginning of a presentation: "Statement by", "H.E. Mr."."""
+    plain = flat(line).rstrip(": .").strip()
+    script = script_of(line)
+    last = plain.split(" ")[-1] if plain else ""
+    return len(line) < 60 and (last in {"by", "par", "por"} or all(w in wordlist(script, "honorifics") for w in [last]))
+
+
+def _other(line: str, script: str) -> bool:
+    """Whether a line is about somebody who does not speak: who posted it, who is in the photo."""
+    found = phrases(script, "not_speaker").match(flat(line).lstrip("[( "))
+    return bool(found)
+
+
+def _labelled(line: str, following: list[str]) -> Person | None:
+    """`Presenter: H.E. Ms. …`, `Prononcée par …`, `发言人：…`."""
+    script = script_of(line)
+    if len(line) > LONGEST_LINE or _other(line, script):
+        return None
+    label = phrases(script, "labels").match(flat(line))
+    if not label:
+        return None
+    rest = line[label.end() :]
+    marked = rest.lstrip()[:1] in {":", "：", "/"}
+    rest = rest.lstrip(" :：/\t")
+    if script == "han":
+        return _han(rest, line, following) if marked else None
+    return _person(rest, line, following, sure=marked or flat(label[0]) in wordlist(script, "by"))
+
+
+def _presented(line: str, following: list[str]) -> Person | None:
+    """`Statement by …, Permanent Representative of …`, in whatever words the language joins the two with."""
+    script = script_of(line)
+    if len(line) > LONGEST_LINE or _other(line, script):
+        return None
+    if script == "han":
+        return _han_presented(line, following)
+    for rest in _presentations(line, script):
+        person = _person(rest, line, following, sure=False)
+        if person:
+            return person
+    return None
+
+
+def _presentations(line: str, script: str) -> Iterator[str]:
+    """What follows each "statement … by" of a line."""
+    plain = flat(line)
+    speech = phrases(script, "statement").search(plain)
+    if not speech:
+        return
+    others = phrases(script, "not_speaker")
+    if script != "latin":
+        yield line[speech.end() :].lstrip(" :/–-")
+    for joined in phrases(script, "by").finditer(plain, speech.end()):
+        between = plain[speech.end() : joined.end()]
+        if len(between) > 160 or others.search(between):
+            return
+        yield line[joined.end() :].lstrip()
+
+
+def _named_first(line: str, following: list[str]) -> Person | None:
+    """`Ambassador Jane Roe: statement to the Council`, `Mr. Roe's remarks`."""
+    script = script_of(line)
+    if script == "han" or not phrases(script, "statement").search(flat(line)):
+        return None
+    parts = Line(line, script)
+    name = find_name(parts)
+    if name is None or name.start > 0 or not name.honoured:
+        return None
+    return (
+        _made(line, name, following) if line[name.end :].lstrip()[:1] in {":", ",", "'", "’", "–", "—", "-"} else None
+    )
+
+
+def _alone(line: str, following: list[str]) -> Person | None:
+    """A byline: a name with honorifics, or with a post behind or before it, on a line of its own."""
+    script = script_of(line)
+    if len(line) > 250 or _other(line, script):
+        return None
+    if script == "han":
+        return _han(line, line, following) if len(line) <= 45 else None
+    parts = Line(line, script)
+    name = find_name(parts)
+    if name is None or not parts.tokens:
+        return None
+    after = line[name.end :].strip()
+    role = _role(line, name, following)
+    last = not after or after[0] in ",;،/–—-|(:" or role is not None
+    starts_so = name.start == 0 or parts.is_in(parts.tokens[0], "posts") or parts.is_in(parts.tokens[0], "roles")
+    if not last or not starts_so or not (name.honoured or role) or (name.start > 0 and not name.post):
+        return None
+    return _made(line, name, following)
+
+
+def _person(rest: str, line: str, following: list[str], *, sure: bool) -> Person | None:
+    name = find_name(Line(rest, script_of(rest) if sure else script_of(line)))
+    return _made(rest, name, following) if name else None
+
+
+def _made(line: str, name: Name, following: list[str]) -> Person:
+    words = " ".join(line[name.start : name.end].replace("/", " ").split())
+    return Person(name=words, role=_role(line, name, following), line=line)
+
+
+def _role(line: str, name: Name, following: list[str]) -> str | None:
+    """The post behind the name, else the one before it, else on the next line."""
+    behind = line[name.end :].lstrip(" ,،;:(/–—-")
+    end = ROLE_ENDS.search(behind)
+    before = line[: name.start].strip(" ,،:/–—-")
+    candidates = [behind[: end.start()] if end else behind, before, *following[:1]]
+    for text in candidates:
+        text = text.strip(" ,،;:()–—-")
+        if text and len(text) <= 200 and _is_role(text):
+            return text
+    return None
+
+
+def _is_role(text: str) -> bool:
+    """Whether a text is a post: it names one within its first words."""
+    script = script_of(text)
+    words = re.findall(r"[\w'’-]+", flat(text))[:6]
+    return any(word in wordlist(script, "posts") for word in words)
+
+
+def _han_presented(line: str, following: list[str]) -> Person | None:
+    """`中国代表…大使在…的发言`: what stands before the first word that a name cannot go over."""
+    if not any(word in line for word in wordlist("han", "statement")):
+        return None
+    stops = phrases("han", "name_stops")
+    for stop in stops.finditer(line):
+        person = _han(line[: stop.start()], line, following)
+        if person or stop.start() > 40:
+            return person
+    return None
+
+
+def _han(part: str, line: str, following: list[str]) -> Person | None:
+    if _other(line, "han") or len(part) > 60:
+        return None
+    found = han.name_in(part)
+    if found is None:
+        return None
+    name, post = found
+    if post is None and following:
+        under = han.name_in(following[0])
+        post = under[1] if under and under[0] == name else None
+    return Person(name=name, role=post, line=line)

@@ -1,0 +1,65 @@
+"""The words by which a page says who speaks, ready to match: one vocabulary a script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from bot import data
+from bot.reading.state_forms import ARABIC, MARKS
+
+SCRIPTS = {"latin": ("en", "fr", "es"), "cyrillic": ("ru",), "arabic": ("ar",), "han": ("zh",)}
+QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-", "\u2010": "-"})
+RANGES = (
+    ("han", re.compile(r"[\u3400-\u9fff]")),
+    ("arabic", re.compile(r"[\u0620-\u064a\u0671-\u06d3]")),
+    ("cyrillic", re.compile(r"[\u0400-\u052f]")),
+    ("latin", re.compile(r"[A-Za-z\u00c0-\u024f]")),
+)
+
+
+def script_of(text: str) -> str:
+    """The script most of a text's letters are in; a Han sign counts for two, as it is most of a word."""
+    counts = {name: len(letters.findall(text)) for name, letters in RANGES}
+    counts["han"] *= 2
+    return max(counts, key=lambda name: counts[name]) if any(counts.values()) else "latin"
+
+
+def script_of_language(language: str) -> str:
+    """The script a language's vocabulary is kept under."""
+    return next((script for script, members in SCRIPTS.items() if language in members), "latin")
+
+
+def bare(text: str) -> str:
+    """The text composed (NFC), without vowel signs and stretching marks: what `flat` can follow sign by sign."""
+    text = unicodedata.normalize("NFC", text)
+    return "".join(c for c in text if c not in MARKS and not unicodedata.combining(c))
+
+
+@cache
+def _plain(sign: str) -> str:
+    base = unicodedata.normalize("NFKD", sign.translate(QUOTES).translate(ARABIC))
+    lowered = next((c for c in base if not unicodedata.combining(c)), sign).lower()
+    return lowered if len(lowered) == 1 else sign
+
+
+def flat(text: str) -> str:
+    """A text without case and accents, of the same length: an offset in one is an offset in the other."""
+    return "".join(map(_plain, text))
+
+
+@cache
+def wordlist(script: str, key: str) -> frozenset[str]:
+    """A list of the vocabulary, flat."""
+    return frozenset(flat(bare(word)) for language in SCRIPTS[script] for word in data.language(language, "who")[key])
+
+
+@cache
+def phrases(script: str, *keys: str) -> re.Pattern[str]:
+    """A pattern that finds any phrase of these lists in a flat text, the longest first, on whole words."""
+    forms = sorted({form for key in keys for form in wordlist(script, key)}, key=lambda form: (-len(form), form))
+    body = "|".join(r"\s{1,3}".join(map(re.escape, form.split())) for form in forms)
+    if script == "han":
+        return re.compile(f"(?:{body})")
+    return re.compile(rf"(?<!\w)(?:{body})(?:(?<=')|(?!\w))")
