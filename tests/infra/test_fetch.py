@@ -224,6 +224,7 @@ async def test_an_encoding_that_was_not_offered_is_refused(server: HttpServer, f
 
 BROKEN = [
     (dropped(), "closed the connection without an answer"),
+    (garbage(b"HTTP/1.1 200 OK\r\nContent-Ty"), "closed the connection without an answer"),
     (dropped(b"half of it", after=4), "broke the connection off in the middle"),
     (Answer(body=b"short", length=50), "broke the connection off in the middle"),
     (garbage(), "does not speak proper HTTP"),
@@ -357,7 +358,7 @@ async def test_a_name_is_looked_up_once_and_stays_in_the_host_header(server: Htt
         asked.append(host)
         return ["127.0.0.1"]
 
-    fetcher = HttpFetcher(AGENT, resolver=names)
+    fetcher = HttpFetcher(AGENT, resolver=names, spacing=0)
     server.route("/", page("x"))
     await local(fetcher, server.url("/", host="feeds.example"))
     assert asked == ["feeds.example"]

@@ -11,7 +11,7 @@ from bot.infra.fetch import HttpFetcher
 from bot.infra.fetch.politeness import Turns
 from tests.servers import HttpServer, page, redirect, silent
 
-SPACING = 0.15
+SPACING = 0.4
 
 
 async def everyone_is_here(host: str, port: int) -> Sequence[str]:
@@ -38,8 +38,8 @@ def gaps(server: HttpServer) -> list[float]:
 async def test_requests_to_a_server_are_spaced(server: HttpServer, fetcher: HttpFetcher) -> None:
     server.route("/", page("x"))
     url = server.url("/", host="feeds.example")
-    await asyncio.gather(*(fetcher.get(url, allow_private=True) for _ in range(4)))
-    assert len(server.requests) == 4
+    await asyncio.gather(*(fetcher.get(url, allow_private=True) for _ in range(3)))
+    assert len(server.requests) == 3
     assert min(gaps(server)) > SPACING * 0.8
 
 
@@ -71,7 +71,7 @@ async def test_a_slow_server_does_not_hold_up_another(server: HttpServer, fetche
         server.route("/", page("x"))
         stuck = [asyncio.create_task(fetcher.get(slow.url("/"), allow_private=True)) for _ in range(5)]
         await asyncio.sleep(0.05)
-        async with asyncio.timeout(0.5):
+        async with asyncio.timeout(2):
             await fetcher.get(server.url("/"), allow_private=True)
         for task in stuck:
             task.cancel()
@@ -85,7 +85,7 @@ async def test_servers_that_redirect_to_each_other_do_not_lock(server: HttpServe
         server.route("/page", page("x"))
         other.route("/page", page("x"))
         urls = [server.url("/there"), other.url("/here")] * 6
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(4):
             fetched = await asyncio.gather(*(fetcher.get(url, allow_private=True) for url in urls))
     assert [each.body for each in fetched] == [b"x"] * 12
 

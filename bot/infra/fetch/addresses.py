@@ -58,7 +58,7 @@ def checked_url(text: str | httpx.URL) -> httpx.URL:
         raise RefusedError(f"not an address: {_shown(str(text))}") from error
     if url.scheme not in ("http", "https"):
         raise RefusedError(f"only http and https addresses are fetched, not {_shown(str(url))}")
-    odd = not url.host or "%" in url.host or not 0 < (url.port or 80) < 65536
+    odd = not url.host or "%" in url.host or not 0 < (80 if url.port is None else url.port) < 65536
     if odd or len(str(url)) > LONGEST:
         raise RefusedError(f"not an address: {_shown(str(text))}")
     if url.userinfo:

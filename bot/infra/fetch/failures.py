@@ -57,7 +57,7 @@ def _http(error: Exception, host: str) -> str | None:
 
 
 def _protocol(words: str, host: str) -> str:
-    if "disconnected without sending" in words:
+    if "disconnected without sending" in words or "unexpectedly closed" in words:
         return f"{host} closed the connection without an answer"
     if "closed connection without sending complete" in words:
         return f"{host} broke the connection off in the middle of the answer"
