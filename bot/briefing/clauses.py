@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 
 from bot.briefing.features import Sentence
-from bot.briefing.lexicon import Lexicon, cost, fold, words
+from bot.briefing.lexicon import Lexicon, cost, words
 from bot.briefing.sentences import Span
 from bot.briefing.stance import stance
+from bot.domain.taxonomy import Stance
 
 BREAK = re.compile(r"\s?[,;:،؛，；：、—–]\s*|\s+[—–-]\s+")
+STRONG_BREAK = re.compile(r"[;؛；—–]")
 LEAST_WORDS = 9
-LEAST_SHARE = 0.45
+LEAST_SHARE = 0.4
 WORTH_TRIMMING = 16.0
 
 
@@ -29,7 +31,7 @@ def clauses(sentence: Sentence, lexicon: Lexicon) -> list[Clause]:
     """The whole sentence first, then what may be quoted of it instead, longest first.
 
     A clause begins at the sentence's beginning or where a new one with its own subject does, ends where only an
-    explanation follows, keeps the sentence's stance, and is never cut from a condition or an exception.
+    explanation follows, takes a stance of its own, and is never cut from a condition or before a contrast.
     """
     opening = _skip_leads(sentence, lexicon)
     whole = Clause(span=Span(opening, len(sentence.text)), cost=cost(sentence.text[opening:]), share=1.0)
@@ -38,9 +40,16 @@ def clauses(sentence: Sentence, lexicon: Lexicon) -> list[Clause]:
         taken = stance(sentence.folded, lexicon)
         for start, end in _cuts(sentence, opening, lexicon):
             clause = _clause(sentence, start, end)
-            if clause and stance(fold(sentence.text[start:end]), lexicon) == taken:
+            if clause and _carries(sentence.folded[start:end], taken, lexicon):
                 found.append(clause)
     return sorted(found, key=lambda c: -c.cost)
+
+
+def _carries(folded: str, taken: Stance | None, lexicon: Lexicon) -> bool:
+    """Whether a clause takes a stance by itself: it names one, or hints at that of its whole sentence."""
+    if any(cue.search(folded) for cue in lexicon.strong.values()):
+        return True
+    return stance(folded, lexicon) == taken
 
 
 def _clause(sentence: Sentence, start: int, end: int) -> Clause | None:
@@ -65,11 +74,26 @@ def _skip_leads(sentence: Sentence, lexicon: Lexicon) -> int:
 def _cuts(sentence: Sentence, opening: int, lexicon: Lexicon) -> list[tuple[int, int]]:
     folded = sentence.folded
     starts, ends = [opening], [len(folded)]
+    droppable = not lexicon.contrast.match(folded, opening)
     for gap in BREAK.finditer(folded, opening + 1):
-        strong = bool(re.search(r"[;؛；—–]", gap[0]))
-        joined = lexicon.join.match(folded, gap.end())
-        if strong or joined:
-            starts.append(joined.end() if joined else gap.end())
-        if (strong or joined or lexicon.tail.match(folded, gap.end())) and not lexicon.keep.search(folded, gap.end()):
+        after = gap.end()
+        strong = bool(STRONG_BREAK.search(gap[0]))
+        joined = lexicon.join.match(folded, after)
+        if lexicon.resume.match(folded, after):
+            # What came before was put in: 'the report, as adopted, | is …' must not be cut at its first comma.
+            ends = [len(folded)]
+        elif (joined or strong or lexicon.tail.match(folded, after)) and not lexicon.contrast.match(folded, after):
             ends.append(gap.start())
-    return [(a, b) for a in starts for b in ends if a < b and (a, b) != (opening, len(folded))]
+        if droppable and (joined or strong or lexicon.main.match(folded, after)):
+            starts.append(joined.end() if joined else after)
+    return [
+        (a, b)
+        for a in starts
+        for b in ends
+        if a < b and (a, b) != (opening, len(folded)) and not _conditional(folded, opening, a, b, lexicon)
+    ]
+
+
+def _conditional(folded: str, opening: int, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether what would be cut off is a condition of what stays."""
+    return bool(lexicon.condition.search(folded, opening, start) or lexicon.condition.search(folded, end))

@@ -20,7 +20,7 @@ ARABIC_MARKS = re.compile(r"[\u064b-\u0652\u0670\u0640]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """One language's cues. Patterns match on `fold(text)`, whatever the case; `lead`, `join`, `tail` only where asked.
+    """One language's cues. Patterns match on `fold(text)`, whatever the case; those of clauses only at the place asked.
 
     `spaced` is False for scripts written without spaces between words.
     """
@@ -34,7 +34,10 @@ class Lexicon:
     lead: re.Pattern[str]
     join: re.Pattern[str]
     tail: re.Pattern[str]
-    keep: re.Pattern[str]
+    main: re.Pattern[str]
+    contrast: re.Pattern[str]
+    resume: re.Pattern[str]
+    condition: re.Pattern[str]
     topics: Mapping[Topic, re.Pattern[str]]
 
 
@@ -55,7 +58,10 @@ def lexicon(language: str) -> Lexicon:
         lead=compile_all.opening(clauses["leads"]),
         join=compile_all.opening(clauses["joins"]),
         tail=compile_all.opening(clauses["tails"]),
-        keep=compile_all.anywhere(clauses["keeps"]),
+        main=compile_all.opening(clauses["mains"]),
+        contrast=compile_all.opening(clauses["contrasts"]),
+        resume=compile_all.opening(clauses["resumes"]),
+        condition=compile_all.anywhere(clauses["conditions"]),
         topics=MappingProxyType({topic: compile_all.anywhere(raw["topics"][topic]) for topic in Topic}),
     )
 
