@@ -13,7 +13,6 @@ from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 Value = TypeVar("Value")
-SURROGATE = re.compile("[\ud800-\udfff]")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 
@@ -24,8 +23,8 @@ def clean(text: str) -> str:
 
 
 def dump(value: Any) -> str:
-    """A value as JSON text. Lone surrogates, which no encoding can carry, are replaced one for one."""
-    return SURROGATE.sub(REPLACEMENT, json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":")))
+    """A value as JSON text, its texts cleaned."""
+    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def load(kind: type[Value], text: str) -> Value:
@@ -38,14 +37,16 @@ def load(kind: type[Value], text: str) -> Value:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, str):
+        return clean(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {clean(key): _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
-    if isinstance(value, Enum):
-        return value.value
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     return value

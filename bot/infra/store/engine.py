@@ -32,15 +32,15 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.name = self.url.database if self.is_sqlite else self.url.render_as_string(hide_password=True)
         with self._plainly():
-            self._engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
-        self._writer = self._engine.execution_options(**{WRITES: True})
+            self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+        self._writer = self.engine.execution_options(**{WRITES: True})
 
     def prepare(self) -> None:
         """Put a SQLite file into WAL mode, which lasts: readers and the writer are never in each other's way."""
         if not self.is_sqlite:
             return
         with self._plainly():
-            raw = self._engine.raw_connection()
+            raw = self.engine.raw_connection()
             try:
                 _into_wal(raw.cursor())
             except sqlite3.OperationalError as error:
@@ -51,7 +51,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads: one consistent state, waiting for no writer."""
-        with self._plainly(), self._engine.begin() as connection:
+        with self._plainly(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -79,7 +79,7 @@ class Database:
 
     def close(self) -> None:
         """Let go of every connection."""
-        self._engine.dispose()
+        self.engine.dispose()
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:

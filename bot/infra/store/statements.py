@@ -62,12 +62,13 @@ class SqlStatements:
         sought = list(dict.fromkeys(terms(words)))
         if words.strip() and not sought:
             return Found(briefs=(), total=0)
-        query = passing(select(statements.c.seq), filter)
+        page = passing(select(statements.c.seq), filter).order_by(*NEWEST).limit(limit).offset(offset)
+        number = passing(select(func.count()).select_from(statements), filter)
         if sought:
-            query = query.where(holding(sought, sqlite=self._database.is_sqlite))
-        page = query.order_by(*NEWEST).limit(limit).offset(offset)
+            held = holding(sought, sqlite=self._database.is_sqlite)
+            page, number = page.where(held), number.where(held)
         with self._database.read() as connection:
-            total = connection.execute(query.with_only_columns(func.count())).scalar_one()
+            total = connection.execute(number).scalar_one()
             found = briefs_of(connection, connection.execute(page).scalars().all())
         return Found(briefs=tuple(found), total=total)
 
