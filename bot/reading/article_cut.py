@@ -45,31 +45,38 @@ def cut(lines: Sequence[Line], titles: Sequence[str]) -> Cut:
 
 def _find_title(lines: Sequence[Line], titles: Sequence[str]) -> tuple[int, int] | None:
     """Where the title stands, as first line and the one after the last; a title may run over three lines."""
+    keys = [chrome.key(line.text) for line in lines]
+    spans = [(" ".join(keys[i : i + n]), (i, i + n)) for i in range(len(keys)) for n in (1, 2, 3) if i + n <= len(keys)]
+    latest = _latest_title(lines)
     for title in titles:
         wanted = chrome.key(title.rstrip(".… "))
         if not wanted:
             continue
-        exact = [span for span in _spans(lines) if _span_key(lines, span) == wanted]
-        begun = [span for span in _spans(lines) if len(wanted) > 20 and _span_key(lines, span).startswith(wanted)]
-        within = [span for span in _spans(lines) if _is_begin(_span_key(lines, span), wanted)]
-        for spans in (exact, begun, within):
-            followed = [span for span in spans if any(line.is_prose for line in lines[span[1] :])]
+        for found in (
+            [span for key, span in spans if key == wanted],
+            [span for key, span in spans if len(wanted) > 20 and key.startswith(wanted)],
+            [span for key, span in spans if _is_begin(key, wanted)],
+        ):
+            followed = [span for span in found if span[1] <= latest]
             if followed:
-                return min(followed, key=lambda span: (lines[span[0]].framed, -(lines[span[0]].heading > 0), -span[0]))
+                return min(followed, key=lambda span: (lines[span[0]].framed, lines[span[0]].heading == 0, -span[0]))
     return None
+
+
+def _latest_title(lines: Sequence[Line]) -> int:
+    """The line by which a title must have ended: most of the prose follows it."""
+    words = [chrome.weight(line.text) if line.is_prose else 0 for line in lines]
+    rest, total = 0, sum(words)
+    for i in range(len(lines) - 1, -1, -1):
+        rest += words[i]
+        if rest * 2 >= total > 0:
+            return i
+    return len(lines)
 
 
 def _is_begin(line: str, title: str) -> bool:
     """Whether a line is the title less the site's name behind it (or before)."""
     return len(line) >= 20 and (title.startswith(line) or title.endswith(line)) and len(line) * 3 > len(title)
-
-
-def _spans(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    return [(i, i + n) for i in range(len(lines)) for n in (1, 2, 3) if i + n <= len(lines)]
-
-
-def _span_key(lines: Sequence[Line], span: tuple[int, int]) -> str:
-    return " ".join(chrome.key(line.text) for line in lines[span[0] : span[1]])
 
 
 def _guess_title(lines: Sequence[Line]) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from statistics import median
 from bot.reading import chrome
 
 LONGEST = 2_000_000
+MOST_LINES = 6_000
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
@@ -83,7 +84,7 @@ def _flows(lines: list[str]) -> bool:
 
 def text_lines(text: str) -> list[Line]:
     """The lines of a copied page or a PDF's text."""
-    return [Line(text=line, group=n) for n, block in enumerate(paragraphs(text)) for line in block]
+    return [Line(text=line, group=n) for n, block in enumerate(paragraphs(text)) for line in block][:MOST_LINES]
 
 
 def rejoin(lines: Iterable[Line]) -> list[str]:

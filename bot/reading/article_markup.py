@@ -6,19 +6,23 @@ The tree is walked without recursion, so that no nesting, however deep, can exha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from lxml import etree
 
 from bot.reading import chrome
-from bot.reading.article_lines import LONGEST, Line, clean
+from bot.reading.article_lines import LONGEST, MOST_LINES, Line, clean
+from bot.reading.document_tree import parse_html
 
 _SKIPPED = frozenset(
     "script style noscript template svg math select textarea iframe object canvas head audio video map".split()
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp small "
-    "span strike strong sub sup time tt u var wbr o:p st1:place".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp "
+    "small span strike strong sub sup time tt u var wbr o:p st1:place".split()
 )
 _FRAMES = frozenset("nav footer aside form button dialog menu".split())
 _ROLES = frozenset("navigation contentinfo complementary search banner alert dialog menu menubar toolbar".split())
@@ -28,7 +32,7 @@ _FRAME_NAME = re.compile(
     r"|print|printer|tools|toolbar|newsletter|subscribe|copyright|lang|languages?|language-switcher|masthead|popup|modal|login)(?:$|[\s_-])"
 )
 _HIDDEN = re.compile(r"(?:display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden)", re.I)
-_MOSTLY = 0.4
+_SHARES = (0.4, 0.1, 0.03, 0.0)
 
 
 @dataclass(slots=True)
@@ -62,7 +66,7 @@ class Markup:
 
 def read_markup(html: str) -> Markup:
     """The lines and self-description of an HTML page."""
-    root = parse(html)
+    root = parse_html(html)
     if root is None:
         return Markup(lines=[], titles=[], html_title=None, language=None)
     html_title = clean(root.findtext(".//title") or "") or None
@@ -73,16 +77,6 @@ def read_markup(html: str) -> Markup:
     told = [heading for heading in headings if chrome.key(heading) and chrome.key(heading) in named]
     titles = [title for title in [clean(og), *told, html_title or ""] if title and not chrome.is_banner(title)]
     return Markup(lines=lines, titles=titles, html_title=html_title, language=_language(root))
-
-
-def parse(html: str) -> etree._Element | None:
-    """The root of a page, None if there is no element in it."""
-    body = html.replace("\0", "").encode("utf-8", "replace")
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
-    try:
-        return etree.fromstring(body, parser) if body.strip() else None
-    except etree.ParserError:
-        return None
 
 
 def _language(root: etree._Element) -> str | None:
@@ -104,6 +98,8 @@ def _walk(root: etree._Element) -> list[Line]:
             if tag not in _SKIPPED and not _is_hidden(element):
                 _close(place, tag)
             _say(place, element.tail)
+        if len(place.lines) >= MOST_LINES:
+            break
     _flush(place)
     return _trusted(place)
 
@@ -184,12 +180,12 @@ def _split(pieces: list[tuple[str, bool]]) -> list[tuple[str, float]]:
     """The pieces of a paragraph as lines with their share of link text; '' stands for a blank line."""
     rows: list[list[tuple[str, bool]]] = [[]]
     for text, linked in pieces:
-        for n, part in enumerate(text.split("\n")):
+        for n, part in enumerate(text.split("\n", MOST_LINES)):
             if n:
                 rows.append([])
             rows[-1].append((part, linked))
     lines = []
-    for row in rows:
+    for row in rows[:MOST_LINES]:
         text = clean("".join(part for part, _ in row))
         inside = sum(len(part.strip()) for part, linked in row if linked)
         lines.append((text, min(1.0, inside / len(text)) if text else 0.0))
@@ -197,19 +193,20 @@ def _split(pieces: list[tuple[str, bool]]) -> list[tuple[str, float]]:
 
 
 def _trusted(place: _Place) -> list[Line]:
-    """The lines with `framed` set; a frame that holds most of a page's prose is not believed (a form around it all)."""
-    prose: dict[int, int] = {}
+    """The lines with `framed` set, as far as the mark-up can be believed.
+
+    A frame that holds much of a page's prose is none (a form around it all, a class name that means something else):
+    the belief is narrowed until half of the prose stands outside of frames.
+    """
+    prose: Counter[int] = Counter()
     for line, frame in zip(place.lines, place.frame_of, strict=True):
-        if line.is_prose:
-            prose[frame] = prose.get(frame, 0) + chrome.weight(line.text)
-    total = sum(prose.values())
-    believed = {frame for frame in set(place.frame_of) if frame and prose.get(frame, 0) <= total * _MOSTLY}
-    kept, length = [], 0
-    for line, frame in zip(place.lines, place.frame_of, strict=True):
-        length += len(line.text)
-        if length > LONGEST:
+        prose[frame] += chrome.weight(line.text) if line.is_prose else 0
+    frames = {frame for frame in place.frame_of if frame}
+    believed: set[int] = set()
+    for share in _SHARES:
+        believed = {frame for frame in frames if prose[frame] <= prose.total() * share}
+        if sum(prose[frame] for frame in prose if frame not in believed) * 2 >= prose.total():
             break
-        kept.append(
-            Line(text=line.text, group=line.group, links=line.links, heading=line.heading, framed=frame in believed)
-        )
-    return kept
+    kept = [replace(line, framed=frame in believed) for line, frame in zip(place.lines, place.frame_of, strict=True)]
+    ends = list(accumulate(len(line.text) for line in kept))
+    return kept[: bisect_right(ends, LONGEST)]

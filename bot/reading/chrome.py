@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from bot import data
 
@@ -25,7 +25,7 @@ _SPACELESS = re.compile(f"[{CJK}]")
 _WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
 
 
-@cache
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """A line as phrases are compared: no case, accents, vowel signs or punctuation; the copyright sign stays."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text[:400]).casefold() if not unicodedata.combining(c))

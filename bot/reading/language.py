@@ -42,6 +42,9 @@ _TELLING = (
     ("arabic", re.compile(r"[\u067e\u0686\u0698\u06af\u06a9\u06cc]"), "fa"),
 )
 _TELLING_SHARE = 0.01
+_OFFICIAL = ("en", "fr", "es", "ru", "zh", "ar")
+_CLOSE = 10.0
+_VERY_CLOSE = 3.0
 
 
 def detect(text: str, hint: str | None = None) -> str:
@@ -79,10 +82,16 @@ def _identifier() -> LanguageIdentifier:
 
 
 def _ranked(sample: str, codes: tuple[str, ...], hint: str | None) -> str:
-    ranked = [(code, score) for code, score in _identifier().rank(sample) if code in codes]
-    best, score = ranked[0]
-    hinted = dict(ranked).get(hint or "")
-    # The scores are log-probabilities: within a few nats a handful of words has not decided.
-    if hinted is not None and score - hinted < 6:
+    """The likeliest language. Scores are log-probabilities: within a few nats a handful of words has not decided.
+
+    Then the hint does, else an official language of the United Nations, else English.
+    """
+    scores = {code: score for code, score in _identifier().rank(sample) if code in codes}
+    best = max(scores, key=lambda code: scores[code])
+    close = [code for code in scores if scores[best] - scores[code] < _CLOSE]
+    if hint in close:
         return str(hint)
-    return str(best)
+    official = [code for code in close if code in _OFFICIAL]
+    if best in official:
+        return "en" if "en" in official and scores[best] - scores["en"] < _VERY_CLOSE else best
+    return official[0] if official else best

@@ -13,6 +13,7 @@ from bot.domain.dates import find_days, parse_moment
 from bot.domain.source import Entry, Window
 from bot.errors import UnreadableError
 from bot.reading.document import decode
+from bot.reading.document_tree import parse_html
 from bot.reading.listing_blocks import Item, link_of, repeated, text_of, title_of
 
 _MOST = 200
@@ -48,12 +49,10 @@ def read_listing(
 
 
 def _parsed(body: bytes, charset: str | None) -> etree._Element:
-    html = decode(body, charset).replace("\0", "").encode("utf-8", "replace")
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
-    try:
-        return etree.fromstring(html, parser)
-    except etree.ParserError as error:
-        raise UnreadableError("the listing page is empty or no HTML") from error
+    root = parse_html(decode(body, charset))
+    if root is None:
+        raise UnreadableError("the listing page is empty or no HTML")
+    return root
 
 
 def _base(root: etree._Element, base_url: str) -> str:
