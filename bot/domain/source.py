@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,6 +24,8 @@ class Source:
 
     `firehose` marks sources that publish on everything: their entries are fetched only if title or summary hint at
     the subject. `item`, `link`, `date` are CSS selectors for a listing page; without them its structure is inferred.
+    `note` says what is known of the source and its traps, `state` how far its address is to be believed ("answered
+    2026-09", "listed", "guess").
     """
 
     name: str
@@ -37,6 +40,19 @@ class Source:
     link: str | None = None
     date: str | None = None
     note: str | None = None
+    state: str | None = None
+
+
+_EVERY = re.compile(r"([0-9]{1,6})\s?([smhd])", re.IGNORECASE)
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+def parse_every(text: str) -> timedelta:
+    """An interval written as a whole number and a unit: `90s`, `30m`, `6h`, `2d`. Raises ValueError for all else."""
+    found = _EVERY.fullmatch(text.strip())
+    if found is None or int(found[1]) == 0:
+        raise ValueError(f"{text!r} is no interval: write a number above 0 and s, m, h or d, such as 30m")
+    return timedelta(**{_UNITS[found[2].lower()]: int(found[1])})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
