@@ -16,7 +16,7 @@ LONGEST_TERM = 48
 UNSPACED = (
     "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 )
-TOKEN = re.compile(f"[{UNSPACED}]+|[^\\W_{UNSPACED}]+")
+TOKEN = re.compile(f"(?:(?=\\w)[{UNSPACED}])+|[^\\W_{UNSPACED}]+")
 # What a letter that Unicode does not take apart is searched as; the Arabic tatweel only stretches a word.
 LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}

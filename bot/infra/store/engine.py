@@ -43,8 +43,6 @@ class Database:
             raw = self.engine.raw_connection()
             try:
                 _into_wal(raw.cursor())
-            except sqlite3.OperationalError as error:
-                raise DBAPIError("journal_mode", None, error) from error
             finally:
                 raw.close()
 
@@ -88,6 +86,8 @@ class Database:
         except PoolTimeoutError as error:
             raise AttacheError(f"database {self.name}: every connection is in use; try again") from error
         except DBAPIError as error:
+            raise AttacheError(f"database {self.name}: {_advice(error.orig or error, self.url)}") from error
+        except sqlite3.Error as error:
             raise AttacheError(f"database {self.name}: {_advice(error, self.url)}") from error
         except UnicodeEncodeError as error:
             raise AttacheError(f"database {self.name}: a text cannot be stored: {error}") from error
@@ -161,12 +161,12 @@ def _postgres_engine(url: URL) -> Engine:
         raise SettingsError("database", PLACE, what) from error
 
 
-def _advice(error: DBAPIError, url: URL) -> str:
-    said = " ".join(str(error.orig).split())
+def _advice(error: BaseException, url: URL) -> str:
+    said = " ".join(str(error).split())
     plain = next((advice for sign, advice in ADVICE if sign in said.lower()), None)
     if url.password:
         said = said.replace(str(url.password), "***")
-    return plain if plain and isinstance(error.orig, sqlite3.Error) else f"{said[:300]}{_next(said)}"
+    return plain if plain and isinstance(error, sqlite3.Error) else f"{said[:300]}{_next(said)}"
 
 
 def _next(said: str) -> str:
