@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from bot.domain.statement import Record
 from bot.reading.article import Article
 from bot.reading.states import Mention, country_name, find_states
 from bot.reading.who.persons import Person
 from bot.reading.who.place import state_of_address
-from bot.reading.who.vocabulary import SCRIPTS, bare, flat, phrases, script_of, wordlist
+from bot.reading.who.vocabulary import SCRIPTS, bare, flat, joins, phrases, script_of, wordlist
 
 LONGEST_LINE = 400
 WEAK_JOINS = frozenset("of from de du des del d' la".split()) | {"de la", "的", "от имени", "со стороны"}
@@ -63,7 +64,7 @@ def weigh(found: Sequence[Evidence]) -> str | None:
     for one in found:
         total[one.code] += one.weight  # type: ignore[assignment]  # Counter adds floats as well
     best = max(total, key=lambda code: (total[code], code), default=None)
-    return best if best and total[best] >= 2 else None
+    return best if best and total[best] >= 1 else None
 
 
 def _name(code: str) -> str:
@@ -106,12 +107,17 @@ def presented_state(line: str) -> str | None:
         return None
     cut = phrases(script, "on_behalf", "not_speaker").search(plain, 1)
     until = cut.start() if cut and script != "han" else len(line)
-    for mention in states_in(line):
-        if mention.start >= until:
-            break
+    named = [mention for mention in states_in(line) if mention.start < until]
+    for mention, after in zip_longest(named, named[1:]):
         if _presents(line, plain, script, mention):
-            return mention.code
+            listed = after is not None and after.code != mention.code and _lists(plain[mention.end : after.start])
+            return None if listed else mention.code
     return None
+
+
+def _lists(between: str) -> bool:
+    """Whether two states stand side by side, as in the title of a joint statement."""
+    return re.fullmatch(r"\s*(?:,|and|et|y|e|и|و|、|和|&|,\s*and)\s*(?:the|la|le|el|los|l')?\s*", between) is not None
 
 
 def _presents(line: str, plain: str, script: str, mention: Mention) -> bool:
@@ -128,22 +134,29 @@ def _presents(line: str, plain: str, script: str, mention: Mention) -> bool:
     labelled = phrases(script, "labels").match(plain)
     if labelled and not told and _near(before[labelled.end() :], script):
         return True
-    return bool(told) and _joined(before[told[-1].end() :], script)
+    return bool(told) and _joined(line, plain, script, told[-1].end(), mention.start)
 
 
-def _joined(between: str, script: str) -> bool:
-    """Whether words between a speech and a state say that the state gives it."""
+def _joined(line: str, plain: str, script: str, start: int, end: int) -> bool:
+    """Whether the words between a speech and a state say that the state gives it."""
+    between = plain[start:end]
     if len(between) > 120:
         return False
+    found = joins(line, plain, script, start, end)
     if script != "latin":
-        return _near(between, script)
-    joins = list(phrases(script, "by").finditer(between))
-    if not joins:
-        return False
-    strong = [j for j in joins if j[0] not in WEAK_JOINS]
+        return _near(between, script) or bool(found) and _near(plain[found[-1].end() : end], script)
+    strong = [join for join in found if join[0] not in WEAK_JOINS]
     if strong:
-        return _near(between[strong[0].end() :], script)
-    return _near(between[: joins[0].start()], script) and _near(between[joins[0].end() :], script)
+        return any(
+            _near(plain[join.end() : end], script) and not _leaves(plain[strong[0].end() : join.start()])
+            for join in strong
+        )
+    return bool(found) and _near(plain[start : found[0].start()], script) and _near(plain[found[0].end() : end], script)
+
+
+def _leaves(between: str) -> bool:
+    """Whether words turn to the occasion or the matter: what is joined after them is not the speaker."""
+    return bool({"on", "at", "in", "regarding", "sur", "lors", "sobre", "en", "concerning"} & set(between.split()))
 
 
 def _near(between: str, script: str) -> bool:
@@ -151,7 +164,8 @@ def _near(between: str, script: str) -> bool:
     allowed = wordlist(script, "posts") | wordlist(script, "roles") | wordlist(script, "honorifics")
     delegation = {part for form in wordlist(script, "delegation") for part in form.split()}
     small = {"the", "of", "de", "la", "le", "el", "los", "las", "les", "du", "del", "des", "l", "d", "and", "his", "her", "a",
-             "al", "excellency", "в", "при", "government", "states"}  # fmt: skip
+             "al", "excellency", "в", "при", "government", "states",
+             "mission", "missions", "delegation", "delegations"}  # fmt: skip
     words = re.findall(r"[\w-]+", between)
     return len(words) <= 8 and all(word in allowed or word in delegation or word in small for word in words)
 

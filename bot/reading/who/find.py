@@ -11,10 +11,11 @@ from bot.reading.states import country_name
 from bot.reading.who.country import Evidence, gather, states_in, weigh
 from bot.reading.who.groups import find_groups, spoken_for
 from bot.reading.who.persons import Person, find_person
-from bot.reading.who.vocabulary import bare, flat, phrases, script_of
+from bot.reading.who.vocabulary import bare, flat, joins, phrases, script_of
 
 SENTENCE = re.compile(r"[^.!?。！？؟\n]+")
 OPENING = 1500
+OCCASION = frozenset("on at in during sur lors sobre en durante dans".split())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,25 +88,26 @@ def find_group(article: Article) -> str | None:
 def _group_presented(line: str) -> str | None:
     """The group a line presents as speaking: `EU Statement – …`, `Statement by ASEAN`, `G77 and China: remarks`."""
     script, plain = script_of(line), flat(line)
-    speech = phrases(script, "statement")
-    told = speech.search(plain)
-    if not told or phrases(script, "aligns", "not_speaker").search(plain):
+    told = phrases(script, "statement").search(plain)
+    if not told or phrases(script, "not_speaker").match(plain):
         return None
     for at, group in find_groups(line, script):
-        if at <= 4 and not states_in(line[:at]) or script == "han" and at <= 4:
-            return group
-        between = plain[told.end() : at]
-        joins = list(phrases(script, "by").finditer(between)) if told.end() <= at <= told.end() + 60 else []
-        if script not in {"latin"} and told.end() <= at <= told.end() + 3:
-            return group
-        if (
-            joins
-            and not states_in(line[told.end() : at])
-            and not phrases(script, "name_stops").search(between[: joins[0].start()])
-            and "on" not in between.split()
-        ):
+        if phrases(script, "aligns").search(plain[:at]) or states_in(line[:at]):
+            return None
+        if at <= 4 or told.end() <= at and _given_to(line, plain, script, told.end(), at):
             return group
     return None
+
+
+def _given_to(line: str, plain: str, script: str, start: int, end: int) -> bool:
+    """Whether the words between a speech and a group say that the group gives it."""
+    between = plain[start:end]
+    if script != "latin" and len(between) <= 3:
+        return True
+    found = joins(line, plain, script, start, end)
+    if not found or len(between) > 60:
+        return False
+    return not OCCASION & set(between.split()[:-1]) and found[0].start() - start < 20
 
 
 def _group_of_opening(text: str) -> str | None:

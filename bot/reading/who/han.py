@@ -46,8 +46,8 @@ def name_in(part: str) -> tuple[str, str | None] | None:
     core = _without_states(core).strip(" 　:：,，、")
     if not is_name(core):
         return None
-    post = (lead + tail).strip(" 　:：,，、") or None
-    return core, post
+    post = (tail or lead).strip(" 　:：,，、")
+    return core, post or None
 
 
 def _without_posts(part: str) -> tuple[str, str, str]:

@@ -18,6 +18,11 @@ PLAIN_HONORIFICS = frozenset(
     "l'ambassadeur l'ambassadrice emb s.e s.e.m s.e.mme s.e.mr г-н г-на г-жа г-жи г-же г-ну господин господина госпожа "
     "госпожи д-р excmo excma monsieur madame senor senora professor prof".split()
 )
+ELIDED = re.compile(r"[^\W\d_]{1,5}['’-](?=[^\W\d_])(?![a-zа-яà-ÿ])")
+# Words that may stand within a post though they end a name: "при ООН", "لدى".
+INNER = frozenset({"при", "оон", "لدي"})
+# A name is not looked for past these: what follows them is the occasion.
+OCCASION = frozenset("at on during before behalf by sur lors durante ante sobre en nombre nom chaired with".split())
 LONGEST_NAME = 7
 LONGEST_LEAD = 34
 
@@ -78,7 +83,9 @@ class Line:
         """Whether a token may be a word of a name by its looks."""
         if not token.core or not token.core[0].isalpha() or any(c.isdigit() for c in token.core):
             return False
-        return self.script == "arabic" or token.core[0].isupper()
+        if token.core[0].islower() and not ELIDED.match(token.core):
+            return False
+        return True
 
 
 def find_name(line: Line, first: int = 0) -> Name | None:
@@ -86,17 +93,28 @@ def find_name(line: Line, first: int = 0) -> Name | None:
 
     None as soon as something else comes first: a name is never looked for further on.
     """
-    post = False
-    at = first
-    while at < min(len(line.tokens), first + LONGEST_LEAD):
+    post = parted = False
+    for at in range(first, min(len(line.tokens), first + LONGEST_LEAD)):
         token = line.tokens[at]
         names = _after_honorifics(line, at)
         if names:
             return _name(line, at, names, post=post, honoured=True)
         if not _leads(line, token, post=post):
-            return _without_honorific(line, at, post=post)
+            bare_name = None if parted else _without_honorific(line, at, post=post, skipped=at > first)
+            return bare_name or (_honoured_ahead(line, at) if post else None)
         post = post or line.is_in(token, "posts")
-        at += 1
+        parted = parted or not token.core
+    return None
+
+
+def _honoured_ahead(line: Line, first: int) -> Name | None:
+    """A name with honorifics at the end of a long post: `… for Cyber Diplomacy of Czechia, Mr. …`."""
+    for at in range(first, min(len(line.tokens), first + LONGEST_LEAD)):
+        if line.tokens[at].key in OCCASION:
+            return None
+        names = _after_honorifics(line, at)
+        if names:
+            return _name(line, at, names, post=True, honoured=True)
     return None
 
 
@@ -119,7 +137,9 @@ def _honorific(line: Line, token: Token) -> bool:
 
 def _leads(line: Line, token: Token, *, post: bool) -> bool:
     """Whether a token may stand between the start of a part and the name."""
-    if not token.core or token.state or line.is_in(token, "roles") or line.is_in(token, "honorifics"):
+    if not token.core:
+        return True
+    if token.state or line.is_in(token, "roles") or line.is_in(token, "honorifics"):
         return True
     if any(m.adjective and m.start <= token.start < m.end for m in line.states):
         return True
@@ -130,21 +150,25 @@ def _leads(line: Line, token: Token, *, post: bool) -> bool:
             and (post or token.key in {"the", "la", "le", "l", "del", "de"})
             or (post and (token.core[0].islower() or line.is_in(token, "not_names")) and len(token.core) > 1)
         )
-    stop = line.is_in(token, "name_stops") and token.key not in {"при", "لدى"}
+    stop = line.is_in(token, "name_stops") and token.key not in INNER
     return (
         post and not stop and (line.is_in(token, "not_names") or token.core[0].islower() or token.key in {"оон", "لدى"})
     )
 
 
-def _without_honorific(line: Line, at: int, *, post: bool) -> Name | None:
+def _without_honorific(line: Line, at: int, *, post: bool, skipped: bool) -> Name | None:
     if GLUED.fullmatch(line.tokens[at].core):
         return _name(line, at, line.tokens[at : at + 1], post=post, honoured=False)
     names = scan(line, at, given=False)
     if len(names) < 2 or (line.script == "arabic" and not post):
         return None
-    if any(token.state for token in names) and not post:
+    if not post and (skipped and not _article(line, at) or any(token.state for token in names)):
         return None
     return _name(line, at, names, post=post, honoured=False)
+
+
+def _article(line: Line, at: int) -> bool:
+    return all(token.key in {"the", "la", "le", "l", "el", "de", "del"} for token in line.tokens[:at])
 
 
 def _name(line: Line, at: int, names: list[Token], *, post: bool, honoured: bool) -> Name:
@@ -165,6 +189,8 @@ def scan(line: Line, at: int, *, given: bool) -> list[Token]:
             names += line.tokens[at : at + run]
             at += run
             continue
+        if not names and not given and token.core[:1].islower():
+            break
         if not line.name_like(token) or line.blocked(token) or _ends_at_state(line, token, names, given=given):
             break
         names.append(token)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.reading.article import Article
+from bot.reading.states import find_states
 from bot.reading.who import han
 from bot.reading.who.names import Line, Name, find_name
-from bot.reading.who.vocabulary import bare, flat, phrases, script_of, wordlist
+from bot.reading.who.vocabulary import bare, flat, joins, phrases, script_of, wordlist
 
 LONGEST_LINE = 400
 ROLE_ENDS = re.compile(
     r"\s[–—|]\s|[;|\n]|\.\s|\s-\s|،\s(?:نيويورك|جنيف|فيينا)|,\s(?:on|at|during|before|in|New York|Geneva|Vienna|le|à|lors|en|au|"
     r"ante|durante|el)\s?|\s(?:at|on|during|before|lors|durante)\s(?=the|an?|la|le|el|de|du)|\s\d",
 )
+COMMA = re.compile(r"\s?[,،]\s")
+CONTINUES = re.compile(r"(?:of|to|de|del|du|des|при|لدى)\s(?:the\s|la\s)?\w")
 BRACKETS = "()[]（）【】"
 
 
@@ -44,8 +47,21 @@ def find_person(article: Article) -> Person | None:
         for at, line in enumerate(lines):
             person = read(line, lines[at + 1 : at + 3])
             if person:
-                return person
+                return person if person.role else _with_role(person, title + header)
     return None
+
+
+def _with_role(person: Person, lines: list[str]) -> Person:
+    """The person with the post that another line gives behind the same name."""
+    last = person.name.split()[-1]
+    for at, line in enumerate(lines):
+        found = line.find(last)
+        if found >= 0 and len(line) <= LONGEST_LINE:
+            name = Name(start=0, end=found + len(last), honoured=True, post=False)
+            role = _role(line, name, lines[at + 1 : at + 2])
+            if role:
+                return replace(person, role=role)
+    return person
 
 
 def _lines(text: str) -> list[str]:
@@ -55,7 +71,7 @@ def _lines(text: str) -> list[str]:
         line = raw.strip().strip(BRACKETS).strip()
         if not line:
             continue
-        if lines and _opens(lines[-1]):
+        if lines and (_opens(lines[-1]) or _continues(line)):
             lines[-1] = f"{lines[-1]} {line}"
         else:
             lines.append(line)
@@ -68,6 +84,11 @@ def _opens(line: str) -> bool:
     script = script_of(line)
     last = plain.split(" ")[-1] if plain else ""
     return len(line) < 60 and (last in {"by", "par", "por"} or all(w in wordlist(script, "honorifics") for w in [last]))
+
+
+def _continues(line: str) -> bool:
+    """Whether a line goes on with the post of the line before: "OF THE REPUBLIC OF …"."""
+    return len(line) < 90 and bool(CONTINUES.match(flat(line)))
 
 
 def _other(line: str, script: str) -> bool:
@@ -89,7 +110,7 @@ def _labelled(line: str, following: list[str]) -> Person | None:
     rest = rest.lstrip(" :：/\t")
     if script == "han":
         return _han(rest, line, following) if marked else None
-    return _person(rest, line, following, sure=marked or flat(label[0]) in wordlist(script, "by"))
+    return _person(rest, line, following, sure=marked or len(label[0]) > 4)
 
 
 def _presented(line: str, following: list[str]) -> Person | None:
@@ -100,7 +121,7 @@ def _presented(line: str, following: list[str]) -> Person | None:
     if script == "han":
         return _han_presented(line, following)
     for rest in _presentations(line, script):
-        person = _person(rest, line, following, sure=False)
+        person = _person(rest, line, following, sure=True)
         if person:
             return person
     return None
@@ -115,7 +136,7 @@ def _presentations(line: str, script: str) -> Iterator[str]:
     others = phrases(script, "not_speaker")
     if script != "latin":
         yield line[speech.end() :].lstrip(" :/–-")
-    for joined in phrases(script, "by").finditer(plain, speech.end()):
+    for joined in joins(line, plain, script, speech.end(), len(line)):
         between = plain[speech.end() : joined.end()]
         if len(between) > 160 or others.search(between):
             return
@@ -157,8 +178,12 @@ def _alone(line: str, following: list[str]) -> Person | None:
 
 
 def _person(rest: str, line: str, following: list[str], *, sure: bool) -> Person | None:
-    name = find_name(Line(rest, script_of(rest) if sure else script_of(line)))
-    return _made(rest, name, following) if name else None
+    """The person a presentation leads to; unless it is sure, one without honorific needs a post, or a word before it."""
+    name = find_name(Line(rest, script_of(line)))
+    if name is None:
+        return None
+    person = _made(rest, name, following)
+    return person if sure or name.honoured or name.post or person.role else None
 
 
 def _made(line: str, name: Name, following: list[str]) -> Person:
@@ -170,13 +195,34 @@ def _role(line: str, name: Name, following: list[str]) -> str | None:
     """The post behind the name, else the one before it, else on the next line."""
     behind = line[name.end :].lstrip(" ,،;:(/–—-")
     end = ROLE_ENDS.search(behind)
-    before = line[: name.start].strip(" ,،:/–—-")
-    candidates = [behind[: end.start()] if end else behind, before, *following[:1]]
-    for text in candidates:
-        text = text.strip(" ,،;:()–—-")
-        if text and len(text) <= 200 and _is_role(text):
-            return text
+    under = [text for text in following[:1] if _begins_with_post(text)]
+    for text in (behind[: end.start()] if end else behind, line[: name.start].strip(" ,،:/–—-"), *under):
+        role = _trimmed(text.strip(" ,،;:()–—-"))
+        if role and len(role) <= 200 and _is_role(role):
+            return role
     return None
+
+
+def _trimmed(text: str) -> str:
+    """A post up to the last part that names one, or a state or ministry: what follows is the occasion."""
+    parts = COMMA.split(text)
+    script = script_of(text)
+    kept = 1
+    for at, part in enumerate(parts):
+        words = set(re.findall(r"[\w'’-]+", flat(part)))
+        if (
+            words & wordlist(script, "posts")
+            or phrases(script, "mission").search(flat(part))
+            or find_states(part, "en")
+        ):
+            kept = at + 1 if at == kept or at == 0 else kept
+    return ", ".join(parts[:kept]) if kept < len(parts) else text
+
+
+def _begins_with_post(text: str) -> bool:
+    script = script_of(text)
+    first = next(iter(re.findall(r"[\w'’-]+", flat(text))), "")
+    return first in wordlist(script, "posts") or first in wordlist(script, "roles")
 
 
 def _is_role(text: str) -> bool:

@@ -63,3 +63,20 @@ def phrases(script: str, *keys: str) -> re.Pattern[str]:
     if script == "han":
         return re.compile(f"(?:{body})")
     return re.compile(rf"(?<!\w)(?:{body})(?:(?<=')|(?!\w))")
+
+
+PARTICIPLE = re.compile(
+    r"(?:[a-z]{2,30}(?:ed|en)|[^\W\d_]{2,30}(?:é|ée|és|ées)|[^\W\d_]{2,30}[ai]d[oa]s?)\s{1,3}$", re.I
+)
+
+
+def joins(text: str, plain: str, script: str, start: int, end: int) -> list[re.Match[str]]:
+    """The words that join a speech to who gives it, between two places of a line; `plain` is the line flat.
+
+    A bare "by" after a participle is none of them: "hosted by", "présenté par".
+    """
+    bare_by = {"by", "par", "por"}
+    found = phrases(script, "by").finditer(plain, start, end)
+    return [
+        m for m in found if m[0] not in bare_by or not PARTICIPLE.search(text, max(start, m.start() - 40), m.start())
+    ]
