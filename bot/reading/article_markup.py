@@ -20,6 +20,8 @@ from bot.reading.document_tree import parse_html
 _SKIPPED = frozenset(
     "script style noscript template svg math select textarea iframe object canvas head audio video map".split()
 )
+_NEVER_TEXT = _SKIPPED - {"noscript", "template"}
+_NEXT_TO_NOTHING = 30
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp "
     "small span strike strong sub sup time tt u var wbr o:p st1:place".split()
@@ -71,7 +73,7 @@ def read_markup(html: str) -> Markup:
         return Markup(lines=[], titles=[], html_title=None, language=None)
     html_title = clean(root.findtext(".//title") or "") or None
     og = next((meta.get("content") or "" for meta in root.iter("meta") if meta.get("property") == "og:title"), "")
-    lines = _walk(root)
+    lines = _read(root)
     named = chrome.key(html_title or "")
     headings = [line.text for level in (1, 2, 3, 4) for line in lines if line.heading == level and not line.framed]
     told = [heading for heading in headings if chrome.key(heading) and chrome.key(heading) in named]
@@ -84,18 +86,34 @@ def _language(root: etree._Element) -> str | None:
     return value.strip().lower() if value and value.strip() else None
 
 
-def _walk(root: etree._Element) -> list[Line]:
+def _read(root: etree._Element) -> list[Line]:
+    """The lines a reader sees; where that is next to nothing, those that scripts would have shown as well."""
+    lines = _walk(root, _SKIPPED)
+    seen = _prose(lines)
+    if seen >= _NEXT_TO_NOTHING:
+        return lines
+    every = _walk(root, _NEVER_TEXT)
+    return every if _prose(every) > 3 * seen else lines
+
+
+def _prose(lines: list[Line]) -> int:
+    return sum(chrome.weight(line.text) for line in lines if line.is_prose)
+
+
+def _walk(root: etree._Element, skipped: frozenset[str]) -> list[Line]:
+    """The lines of a tree; elements hidden by style are passed over as scripts are, if `noscript` is."""
+    hides = "noscript" in skipped
     place = _Place()
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            if tag in _SKIPPED or _is_hidden(element):
+            if tag in skipped or (hides and _is_hidden(element)):
                 walker.skip_subtree()
                 continue
             _open(place, tag, element)
         else:
-            if tag not in _SKIPPED and not _is_hidden(element):
+            if tag not in skipped and not (hides and _is_hidden(element)):
                 _close(place, tag)
             _say(place, element.tail)
         if len(place.lines) >= MOST_LINES:
