@@ -64,15 +64,16 @@ def layout(pages: Sequence[Page]) -> str:
     """The text of pages in reading order, paragraphs separated by blank lines."""
     running = _running(pages)
     paragraphs: list[list[str]] = []
-    carried = False
+    before: tuple[_Measures, Run] | None = None
     for page in pages:
         runs = [run for run in page.runs if not _is_running(page, run, running)]
         for stretch in columns(runs) if runs else []:
-            found, carries = _paragraphs(stretch)
-            if carried and paragraphs and _goes_on(paragraphs[-1][-1], found[0][0]):
+            usual = _Measures.of(stretch)
+            found = _paragraphs(stretch, usual)
+            if before and _goes_on(*before, stretch[0], usual):
                 paragraphs[-1] += found.pop(0)
             paragraphs += found
-            carried = carries
+            before = usual, stretch[-1]
     words = Counter(word.casefold() for lines in paragraphs for line in lines for word in _WORD.findall(line))
     return "\n\n".join(_whole(lines, words) for lines in paragraphs)
 
@@ -102,16 +103,15 @@ def _is_running(page: Page, run: Run, running: set[tuple[str, int, str]]) -> boo
     return key is not None and (key in running or bool(_NUMBER.fullmatch(run.text)))
 
 
-def _paragraphs(lines: Sequence[Run]) -> tuple[list[list[str]], bool]:
-    """The lines of one column as paragraphs, and whether the last may go on in the next column."""
-    usual = _Measures.of(lines)
+def _paragraphs(lines: Sequence[Run], usual: _Measures) -> list[list[str]]:
+    """The lines of one column as paragraphs."""
     made = [[lines[0].text]]
     for before, line in pairwise(lines):
         if _begins(before, line, usual):
             made.append([line.text])
         else:
             made[-1].append(line.text)
-    return made, usual.is_full(lines[-1])
+    return made
 
 
 def _begins(before: Run, line: Run, usual: _Measures) -> bool:
@@ -135,11 +135,15 @@ def _is_low(text: str) -> bool:
     return text[:1].isalpha() and not text[:1].isupper()
 
 
-def _goes_on(before: str, after: str) -> bool:
-    """Whether a paragraph goes on after the end of its column."""
-    if before.endswith((SOFT_HYPHEN, "-")):
+def _goes_on(usual: _Measures, before: Run, after: Run, usual_there: _Measures) -> bool:
+    """Whether the last paragraph of a column goes on in the next: cut off in full line, into a column as wide."""
+    if before.text.endswith((SOFT_HYPHEN, "-")):
         return True
-    return not chrome.is_terminal(before) and not chrome.is_item(after)
+    if chrome.is_terminal(before.text) or chrome.is_item(after.text) or not usual.is_full(before, after.text):
+        return False
+    widths = usual.right - usual.left, usual_there.right - usual_there.left
+    alike = abs(before.size - after.size) <= 0.2 * max(before.size, after.size)
+    return alike and (_is_low(after.text) or min(widths) > 0.8 * max(widths))
 
 
 def _whole(lines: Sequence[str], words: Counter[str]) -> str:
