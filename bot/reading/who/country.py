@@ -13,10 +13,13 @@ from bot.reading.article import Article
 from bot.reading.states import Mention, country_name, find_states
 from bot.reading.who.persons import Person
 from bot.reading.who.place import state_of_address
-from bot.reading.who.vocabulary import SCRIPTS, bare, flat, joins, phrases, script_of, wordlist
+from bot.reading.who.vocabulary import SCRIPTS, WEAK_JOINS, bare, flat, joins, phrases, script_of, wordlist
 
 LONGEST_LINE = 400
-WEAK_JOINS = frozenset("of from de du des del d' la".split()) | {"de la", "的", "от имени", "со стороны"}
+# A state after these is where a mission stands, or whom it deals with, not whose it is.
+ABROAD = re.compile(
+    r"(?<!\w)(?:in|with|for|on|against|en|au|aux|avec|sur|con|sobre|в|во|на|с|о)\s(?:the\s|la\s|el\s)?$"
+)
 ARTICLES = r"(?:the|la|le|les|l'|el|los|las|his majesty's|his majestys|в|the government of|)"
 
 
@@ -98,6 +101,16 @@ def _of_lines(article: Article) -> Iterator[Evidence]:
             code = presented_state(line)
             if code:
                 yield Evidence(code=code, weight=weight, where="presented", why=f"presented as speaking: {line}"[:200])
+    code = _heading_state(bare(article.title))
+    if code:
+        yield Evidence(code=code, weight=3, where="presented", why=f"heads the title: {article.title}"[:200])
+
+
+def _heading_state(title: str) -> str | None:
+    """The state a title begins with and sets apart: `Colombia – Global Mechanism, item 5`."""
+    named = states_in(title)
+    apart = re.match(r"\s?[:–—|]|\s-\s", title[named[0].end :]) if named else None
+    return named[0].code if apart and named[0].start == 0 and not named[0].adjective else None
 
 
 def presented_state(line: str) -> str | None:
@@ -112,7 +125,17 @@ def presented_state(line: str) -> str | None:
         if _presents(line, plain, script, mention):
             listed = after is not None and after.code != mention.code and _lists(plain[mention.end : after.start])
             return None if listed else mention.code
-    return None
+    return _behalf_of_state(line, plain, script)
+
+
+def _behalf_of_state(line: str, plain: str, script: str) -> str | None:
+    """The one state a person speaks for: `Statement by Ms. …, Undersecretary, on behalf of Estonia`."""
+    behalf = phrases(script, "on_behalf").search(plain)
+    if not behalf or script == "han" or not phrases(script, "statement", "labels").search(plain[: behalf.start()]):
+        return None
+    named = [m for m in states_in(line) if m.start >= behalf.end()]
+    alone = len(named) == 1 and not named[0].adjective
+    return named[0].code if alone and _near(plain[behalf.end() : named[0].start], script) else None
 
 
 def _lists(between: str) -> bool:
@@ -171,14 +194,21 @@ def _near(between: str, script: str) -> bool:
 
 
 def _of_banner(article: Article) -> Iterator[Evidence]:
-    parts = ((article.site, 6.0), (article.header, 5.0), (article.html_title or "", 4.0), (article.tail, 2.5))
+    parts = (
+        (article.site, 6.0),
+        (article.title, 4.0),
+        (article.header, 5.0),
+        (article.html_title or "", 4.0),
+        (article.tail, 2.5),
+    )
     for text, weight in parts:
-        seen = set()
+        seen: set[str] = set()
         for line in text.splitlines():
             code = _mission_of(bare(line.strip()))
             if code and code not in seen:
                 seen.add(code)
-                yield Evidence(code=code, weight=weight, where="banner", why=f"the site: {line.strip()}"[:200])
+                first = weight if len(seen) == 1 else weight / 2
+                yield Evidence(code=code, weight=first, where="banner", why=f"the site: {line.strip()}"[:200])
 
 
 def _mission_of(line: str) -> str | None:
@@ -195,7 +225,7 @@ def _mission_of(line: str) -> str | None:
         and len(line) > 90
     ):
         return None
-    named = states_in(line)
+    named = [m for m in states_in(line) if not ABROAD.search(plain[max(0, m.start - 20) : m.start])]
     named = [m for m in named if not m.adjective] or named
     return named[0].code if named and len({m.code for m in named}) == 1 else None
 

@@ -22,7 +22,9 @@ ELIDED = re.compile(r"[^\W\d_]{1,5}['’-](?=[^\W\d_])(?![a-zа-яà-ÿ])")
 # Words that may stand within a post though they end a name: "при ООН", "لدى".
 INNER = frozenset({"при", "оон", "لدي"})
 # A name is not looked for past these: what follows them is the occasion.
-OCCASION = frozenset("at on during before behalf by sur lors durante ante sobre en nombre nom chaired with".split())
+OCCASION = frozenset(
+    "at on during before behalf by sur lors durante ante sobre en nombre nom chaired with на от об о перед под ходе".split()
+)
 LONGEST_NAME = 7
 LONGEST_LEAD = 34
 
@@ -50,7 +52,8 @@ class Token:
     @property
     def ends(self) -> bool:
         """Whether a name cannot go on after this word."""
-        return self.text[-1] in ENDS or (self.text[-1] in ".…" and not INITIALS.fullmatch(self.text))
+        short = len(self.core) <= 3 and self.core[:1].isupper()
+        return self.text[-1] in ENDS or (self.text[-1] in ".…" and not short and not INITIALS.fullmatch(self.text))
 
 
 class Line:
@@ -112,10 +115,21 @@ def _honoured_ahead(line: Line, first: int) -> Name | None:
     for at in range(first, min(len(line.tokens), first + LONGEST_LEAD)):
         if line.tokens[at].key in OCCASION:
             return None
-        names = _after_honorifics(line, at)
+        names = _after_honorifics(line, at) or _after_initials(line, at)
         if names:
             return _name(line, at, names, post=True, honoured=True)
     return None
+
+
+def _after_initials(line: Line, at: int) -> list[Token]:
+    """A name with its initials, the way Russian gives names: `А.В. Мельников`, `Ю.Н.Стахевич`."""
+    token = line.tokens[at]
+    if line.script != "cyrillic" or "." not in token.core:
+        return []
+    if GLUED.fullmatch(token.core):
+        return [token]
+    names = scan(line, at, given=False) if INITIALS.fullmatch(token.text) else []
+    return names if len(names) > 1 else []
 
 
 def _after_honorifics(line: Line, at: int) -> list[Token]:
@@ -139,6 +153,8 @@ def _leads(line: Line, token: Token, *, post: bool) -> bool:
     """Whether a token may stand between the start of a part and the name."""
     if not token.core:
         return True
+    if token.key in OCCASION and token.key not in INNER:
+        return False
     if token.state or line.is_in(token, "roles") or line.is_in(token, "honorifics"):
         return True
     if any(m.adjective and m.start <= token.start < m.end for m in line.states):
@@ -160,11 +176,16 @@ def _without_honorific(line: Line, at: int, *, post: bool, skipped: bool) -> Nam
     if GLUED.fullmatch(line.tokens[at].core):
         return _name(line, at, line.tokens[at : at + 1], post=post, honoured=False)
     names = scan(line, at, given=False)
-    if len(names) < 2 or (line.script == "arabic" and not post):
+    if len(names) < 2 or (line.script == "arabic" and not post) or _goes_on(line, at + len(names)):
         return None
     if not post and (skipped and not _article(line, at) or any(token.state for token in names)):
         return None
     return _name(line, at, names, post=post, honoured=False)
+
+
+def _goes_on(line: Line, at: int) -> bool:
+    """Whether the words turn out to be the beginning of an institution's name: "Small Island | States"."""
+    return at < len(line.tokens) and not line.tokens[at - 1].ends and line.is_in(line.tokens[at], "not_names")
 
 
 def _article(line: Line, at: int) -> bool:

@@ -10,7 +10,7 @@ from bot.reading.article import Article
 from bot.reading.states import find_states
 from bot.reading.who import han
 from bot.reading.who.names import Line, Name, find_name
-from bot.reading.who.vocabulary import bare, flat, joins, phrases, script_of, wordlist
+from bot.reading.who.vocabulary import WEAK_JOINS, bare, flat, joins, phrases, script_of, wordlist
 
 LONGEST_LINE = 400
 ROLE_ENDS = re.compile(
@@ -35,7 +35,7 @@ def find_person(article: Article) -> Person | None:
     """The person who speaks; None unless the page presents one as the speaker."""
     title = [bare(article.title)] if article.title else []
     header = _lines(article.header)
-    opening = [line for line in _lines(article.body)[:3] if len(line) <= 220]
+    opening = [line for line in _lines(article.body)[:3] if _may_present(line)]
     for read, lines in (
         (_labelled, header),
         (_presented, title + header),
@@ -49,6 +49,13 @@ def find_person(article: Article) -> Person | None:
             if person:
                 return person if person.role else _with_role(person, title + header)
     return None
+
+
+def _may_present(line: str) -> bool:
+    """Whether a line that opens a speech may still be about it: it begins as a presentation and aligns with nobody."""
+    script, plain = script_of(line), flat(line)
+    begun = phrases(script, "statement", "labels").search(plain[:30])
+    return len(line) <= 220 and begun is not None and not phrases(script, "aligns", "verbs").search(plain)
 
 
 def _with_role(person: Person, lines: list[str]) -> Person:
@@ -140,6 +147,8 @@ def _presentations(line: str, script: str) -> Iterator[str]:
         between = plain[speech.end() : joined.end()]
         if len(between) > 160 or others.search(between):
             return
+        if joined[0] in WEAK_JOINS and between[: joined.start() - speech.end()].strip():
+            continue
         yield line[joined.end() :].lstrip()
 
 

@@ -10,6 +10,8 @@ from bot import data
 from bot.reading.state_forms import ARABIC, MARKS
 
 SCRIPTS = {"latin": ("en", "fr", "es"), "cyrillic": ("ru",), "arabic": ("ar",), "han": ("zh",)}
+# These join only right behind the speech: "statement of", not "statement on the work of".
+WEAK_JOINS = frozenset("of from de du des del d' la".split()) | {"de la", "的", "от имени", "со стороны"}
 QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-", "\u2010": "-"})
 RANGES = (
     ("han", re.compile(r"[\u3400-\u9fff]")),
