@@ -12,14 +12,14 @@ from typing import Any
 
 from adapters.discord.preview import STYLE, preview
 from bot.domain.reply import Payload, Quotation, Reply, Section
-from bot.domain.text import cut, harmless, one_line, pack, shorten, units
+from bot.domain.text import cut, harmless, label, one_line, pack, shorten, units
 
 EMBEDS, EMBEDS_TOTAL = 10, 6000
 TITLE, DESCRIPTION, FOOTER = 256, 4096, 2048
 BUTTONS, LABEL, URL = 5, 80, 512
 BLUE, GREY = 0x1F6FB2, 0x6D6F78
 # A part of a line that is safe to cut: the rest of the line's mark-up needs room beside it.
-PIECE = 1800
+PIECE = 1200
 LONGEST_LINK = 1500
 SPECIAL = re.compile(r"([\\*_~`|>\[\]()#<@:-])")
 
@@ -34,7 +34,7 @@ class DiscordRenderer:
 
     def render(self, reply: Reply) -> Sequence[Payload]:
         """One message or more, in order; a section too long for one embed goes on in the next."""
-        head: Embed = {"title": shorten(one_line(reply.heading), TITLE), "color": BLUE}
+        head: Embed = {"title": label(reply.heading, TITLE), "color": BLUE}
         if reply.intro:
             head["description"] = escape(shorten(one_line(reply.intro), DESCRIPTION // 2))
         embeds = [head, *(embed for section in reply.sections for embed in _embeds(section))]
@@ -80,8 +80,14 @@ def _lines(section: Section) -> Iterator[str]:
     for point in section.points:
         yield from _point(point)
     for row in section.table.rows if section.table else ():
-        first, *rest = (one_line(cell) for cell in row)
-        yield from cut(f"**{escape(first)}** {escape(' · '.join(cell for cell in rest if cell))}", DESCRIPTION // 2)
+        yield from _row(row)
+
+
+def _row(row: Sequence[str]) -> Iterator[str]:
+    first, *rest = (one_line(cell) for cell in row)
+    bold = [f"**{escape(piece)}**" for piece in cut(first, PIECE) if piece]
+    plain = [escape(piece) for piece in cut(" · ".join(cell for cell in rest if cell), PIECE) if piece]
+    yield from pack([*bold, *plain], DESCRIPTION, joint=" ")
 
 
 def _point(point: Quotation) -> Iterator[str]:
@@ -120,7 +126,7 @@ def _size(embed: Embed) -> int:
 
 def _buttons(reply: Reply) -> list[dict[str, Any]]:
     return [
-        {"type": 2, "style": 5, "label": shorten(one_line(action.label), LABEL), "url": action.url}
+        {"type": 2, "style": 5, "label": label(action.label, LABEL, otherwise="Open"), "url": action.url}
         for action in reply.actions[:BUTTONS]
         if len(action.url) <= URL
     ]

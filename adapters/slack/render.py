@@ -7,11 +7,11 @@ Block Kit reference (50 blocks, header 150, 25 actions, button text 75 and addre
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from adapters.slack.preview import STYLE, preview
 from bot.domain.reply import Payload, Quotation, Reply, Section
-from bot.domain.text import cut, harmless, one_line, shorten, units
+from bot.domain.text import cut, harmless, label, one_line, shorten, units
 
 BLOCKS, HEADER, BUTTONS, BUTTON_TEXT, URL = 50, 150, 25, 75, 3000
 FALLBACK = 3000
@@ -34,7 +34,7 @@ class SlackRenderer:
         """One message or more, in order; a section too long for one block goes on in the next."""
         blocks = list(_blocks(reply))
         fallback = escape(
-            shorten(" – ".join(filter(None, (one_line(reply.heading), one_line(reply.intro)))), FALLBACK // 2)
+            shorten(" – ".join(filter(None, (one_line(reply.heading), one_line(reply.intro)))), FALLBACK // 5)
         )
         return [
             {"text": fallback, "blocks": group, "unfurl_links": False, "unfurl_media": False}
@@ -52,7 +52,7 @@ def escape(text: str) -> str:
 
 
 def _blocks(reply: Reply) -> Iterator[Block]:
-    yield {"type": "header", "text": {"type": "plain_text", "text": shorten(one_line(reply.heading), HEADER)}}
+    yield {"type": "header", "text": {"type": "plain_text", "text": label(reply.heading, HEADER)}}
     heading = one_line(reply.heading)
     lines = [heading] if units(heading) > HEADER else []
     for words in (*lines, one_line(reply.intro)):
@@ -64,7 +64,7 @@ def _blocks(reply: Reply) -> Iterator[Block]:
     if reply.actions:
         yield {
             "type": "actions",
-            "elements": [_button(a.label, a.url) for a in reply.actions[:BUTTONS] if len(a.url) <= URL],
+            "elements": [_button(a.label, a.url) for a in reply.actions[:BUTTONS] if _opens(a.url)],
         }
     for piece in cut(one_line(reply.footer), RICH):
         if piece:
@@ -72,18 +72,20 @@ def _blocks(reply: Reply) -> Iterator[Block]:
 
 
 def _section(section: Section) -> Iterator[Block]:
+    *before, title = cut(one_line(section.heading), RICH // 2)
+    yield from (_rich([_paragraph([_text(piece, bold=True)])]) for piece in before)
     head: list[Element] = []
-    for piece in cut(one_line(section.heading), RICH // 2):
-        head += [_link(section.url, piece, bold=True) if section.url else _text(piece, bold=True)] if piece else []
-    if section.byline:
-        head.append(_text(("\n" if head else "") + shorten(one_line(section.byline), RICH // 3), italic=True))
+    if title:
+        head.append(_link(section.url, title, bold=True) if _opens(section.url) else _text(title, bold=True))
+    if byline := shorten(one_line(section.byline), RICH // 3):
+        head.append(_text(("\n" if head else "") + byline, italic=True))
     if head:
         yield _rich([_paragraph(head)])
     for line in harmless(section.text).splitlines():
         yield from (_rich([_paragraph([_text(piece)])]) for piece in cut(line, RICH) if piece)
     yield from _listed([item for point in section.points for item in _point(point)])
     if section.table:
-        yield from _listed([item for row in section.table.rows for item in _row(row)])
+        yield from _listed([item for row in section.table.rows for item in _joined(list(_row(row)))])
 
 
 def _point(point: Quotation) -> Iterator[list[Element]]:
@@ -94,20 +96,30 @@ def _point(point: Quotation) -> Iterator[list[Element]]:
         item, first = [], piece
     news = {True: " 🆕", False: " ↺ said before", None: ""}[point.new]
     item.append(_text(f"{'' if others else '“'}{first}”{news} "))
-    if point.link and len(point.link) <= URL:
+    if _opens(point.link):
         item.append(_link(point.link, "source"))
     yield item
 
 
+def _opens(url: str | None) -> TypeGuard[str]:
+    """Whether Slack takes an address as it is."""
+    return url is not None and units(url) <= URL
+
+
 def _row(row: Sequence[str]) -> Iterator[list[Element]]:
     first, *rest = (one_line(cell) for cell in row)
-    pieces = cut(" · ".join(cell for cell in rest if cell), RICH // 2)
-    yield (
-        [_text(f"{shorten(first, RICH // 3)} ", bold=True), _text(pieces[0])]
-        if pieces[0]
-        else [_text(first, bold=True)]
-    )
-    yield from ([_text(piece)] for piece in pieces[1:])
+    for piece in cut(first, RICH // 2):
+        if piece:
+            yield [_text(f"{piece} ", bold=True)]
+    for piece in cut(" · ".join(cell for cell in rest if cell), RICH // 2):
+        if piece:
+            yield [_text(piece)]
+
+
+def _joined(items: list[list[Element]]) -> list[list[Element]]:
+    """A row on one line where it fits there."""
+    whole = [element for item in items for element in item]
+    return [whole] if whole and _length(whole) <= RICH else items
 
 
 def _listed(items: Sequence[list[Element]]) -> Iterator[Block]:
@@ -161,8 +173,8 @@ def _link(url: str, text: str, **style: bool) -> Element:
     return {"type": "link", "url": url, "text": text} | ({"style": style} if style else {})
 
 
-def _button(label: str, url: str) -> Element:
-    text = {"type": "plain_text", "text": shorten(one_line(label), BUTTON_TEXT)}
+def _button(words: str, url: str) -> Element:
+    text = {"type": "plain_text", "text": label(words, BUTTON_TEXT, otherwise="Open")}
     return {"type": "button", "text": text, "url": url}
 
 

@@ -41,6 +41,11 @@ def units(text: str) -> int:
     return len(text) + sum(char > "\uffff" for char in text)
 
 
+def label(text: str, limit: int, *, otherwise: str = "Untitled") -> str:
+    """A heading or button's words on one line within `limit` units; never empty, as platforms refuse that."""
+    return shorten(one_line(text), limit) or otherwise
+
+
 def shorten(text: str, limit: int) -> str:
     """The text within `limit` units, cut at a word with an ellipsis if need be; for labels, never for quotes."""
     return text if units(text) <= limit else f"{cut(text, limit - 1)[0].rstrip(' ,;:')}…"

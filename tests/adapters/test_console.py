@@ -1,0 +1,64 @@
+"""The console: readable, harmless, and a file that remembers what it was sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from adapters.console import create, renderer
+from adapters.console.render import plain
+from bot.domain.reply import Reply, Section, Table
+from bot.errors import DestinationGoneError, SettingsError
+from tests.adapters.samples import HOSTILE, ORDINARY
+
+
+def text_of(reply: Reply) -> str:
+    (payload,) = renderer.render(reply)
+    return plain(payload)
+
+
+def test_a_point_is_its_stance_its_words_and_the_link_below() -> None:
+    lines = text_of(ORDINARY).splitlines()
+    at = lines.index("  proposes   “Chile proposes a register of contact points.” (new)")
+    assert lines[at + 1].strip() == "https://chile.example/s/1#:~:text=Chile%20proposes"
+    assert "  opposes    “We reject ransom payments.” (said before)" in lines
+
+
+def test_tables_line_up() -> None:
+    table = Table(columns=("source", "health"), rows=(("UN Press", "well"), ("A", "failing")))
+    lines = text_of(Reply(heading="x", sections=(Section(heading="", table=table),))).splitlines()
+    assert lines[-3:] == ["source    health", "UN Press  well", "A         failing"]
+
+
+def test_no_terminal_escape_gets_through() -> None:
+    assert "\x1b" not in text_of(Reply(heading=HOSTILE, sections=(Section(heading=HOSTILE, text=HOSTILE),)))
+
+
+async def test_a_file_holds_what_was_sent_and_can_be_asked_for_it(tmp_path: Path) -> None:
+    console, (payload,) = create({}), renderer.render(ORDINARY)
+    destination = f"file:{tmp_path / 'digests.txt'}"
+    assert await console.find(destination, key="k1") is None
+    message_id = await console.send(destination, payload, key="k1")
+    assert await console.find(destination, key="k1") == message_id
+    assert await console.find(destination, key="k2") is None
+    assert "Chile proposes" in (tmp_path / "digests.txt").read_text(encoding="utf-8")
+
+
+async def test_a_folder_that_is_gone_is_a_destination_that_is_gone(tmp_path: Path) -> None:
+    (payload,) = renderer.render(ORDINARY)
+    with pytest.raises(DestinationGoneError, match="does not exist"):
+        await create({}).send(f"file:{tmp_path / 'no' / 'digests.txt'}", payload, key="k")
+
+
+def test_a_setting_it_does_not_have_is_refused() -> None:
+    with pytest.raises(SettingsError, match="has no settings"):
+        create({"colour": "red"})
+
+
+def test_the_terminal_gets_plain_text_when_it_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    import asyncio
+
+    (payload,) = renderer.render(ORDINARY)
+    asyncio.run(create({}).send("-", payload, key="k"))
+    assert capsys.readouterr().out == plain(payload)
