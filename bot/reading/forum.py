@@ -1,0 +1,147 @@
+"""Where a statement was made: the UN body it was delivered in, not the ones it mentions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from bot.domain.taxonomy import FORUM_NAMES, Forum
+from bot.reading.subject import Text, cut_out, has, hits, ready
+
+# Where one text names several, the narrower body is where one speaks: an Arria meeting belongs to the Council.
+NARROW_FIRST = (
+    Forum.ARRIA,
+    Forum.UNGA_C1,
+    Forum.UNGA_C3,
+    Forum.GM,
+    Forum.AHC,
+    Forum.OEWG,
+    Forum.GGE,
+    Forum.UNSC,
+    Forum.HRC,
+    Forum.UNGA,
+)
+PARENT = {Forum.ARRIA: {Forum.UNSC}}
+PARENT |= {f: {Forum.UNGA} for f in NARROW_FIRST if f not in {Forum.UNGA, Forum.UNSC, Forum.ARRIA, Forum.HRC}}
+CYBER_BODIES = frozenset({Forum.OEWG, Forum.GGE, Forum.AHC, Forum.GM})
+OPENING = 900
+BREADCRUMB = re.compile(r"[>›»/]|::|→|\|")
+IN_ADDRESS = (
+    (Forum.ARRIA, re.compile(r"arria")),
+    (Forum.OEWG, re.compile(r"oewg|open-ended-working|gtca|gtcnl|rgos|composicion-abierta|composition-non-limitee")),
+    (Forum.GM, re.compile(r"global-mechanism|mecanisme-mondial|mecanismo-global|globalnyy-mekhanizm")),
+    (Forum.AHC, re.compile(r"ad-hoc-committee|(?<![a-z])ahc(?![a-z])|comite-especial|comite-special|tswyh")),
+    (Forum.UNGA_C1, re.compile(r"first[-_]committee|(?<![a-z])c1(?![a-z0-9])|premiere-commission|primera-comision")),
+    (Forum.UNGA_C3, re.compile(r"third[-_]committee|troisieme-commission|tercera-comision|tretiy-komitet")),
+    (Forum.UNSC, re.compile(r"security[-_]?council|unsc|conseil-de-securite|consejo-de-seguridad|sovbez|sovet-bezopasnosti")),
+    (Forum.HRC, re.compile(r"human-rights-council|(?<![a-z])hrc(?![a-z])")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A body, in which part of the document it was found, and how sure that makes it (log-odds)."""
+
+    forum: Forum
+    where: str
+    weight: float
+
+    def told(self) -> str:
+        """The finding in words."""
+        return f"{FORUM_NAMES[self.forum]} named in the {self.where}"
+
+
+def find_forum(*, title: str, header: str = "", site: str = "", body: str = "", url: str | None = None) -> Forum | None:
+    """The body a document was delivered in, OTHER if it was clearly elsewhere, None if nothing says."""
+    place = find_place(title=title, header=header, site=site, body=body, url=url)
+    if place:
+        return place.forum
+    return Forum.OTHER if has(ready(title, header), "un", "elsewhere") else None
+
+
+def find_place(*, title: str, header: str = "", site: str = "", body: str = "", url: str | None = None) -> Place | None:
+    """The body a document was delivered in and where that was found; the parts are asked in order of their worth."""
+    cyber = has(ready(title, header, url, body), "cyber", "strong")
+    found = [
+        *_placed("title", ready(title), 4.0, cyber=cyber, agenda=True),
+        *_placed("lines above the text", ready(header), 4.0, cyber=cyber),
+        *_in_address(url),
+        *_placed("breadcrumbs", _breadcrumbs(site), 3.0, cyber=cyber),
+        *_placed("opening", ready(body).head(OPENING), 2.5, cyber=cyber, opening=True),
+        *_counted(ready(body), cyber=cyber),
+    ]
+    if not found:
+        return None
+    first = found[0]
+    narrower = [p for p in found if first.forum in PARENT.get(p.forum, ()) and (p.weight > 2.5 or _meets(p, body))]
+    return narrower[0] if narrower and not (first.where == "title" and _meets(first, body)) else first
+
+
+def _meets(place: Place, body: str) -> bool:
+    """Whether the speaker says of this body that he sits in it."""
+    return has(ready(body), "here", _key(place.forum))
+
+
+def _key(forum: Forum) -> str:
+    return forum.value.replace("-", "_")
+
+
+def _placed(
+    where: str, text: Text, weight: float, *, cyber: bool, agenda: bool = False, opening: bool = False
+) -> list[Place]:
+    """The bodies a part names as the place, the narrowest first, those it only speaks about last."""
+    text = cut_out(text, "aside", "lookalikes")
+    sure, aside = [], []
+    for forum in NARROW_FIRST:
+        named = hits(text, "forums", _key(forum)) + (hits(text, "forums_short", _key(forum)) if cyber else [])
+        about = all(_about(text, hit.start) for hit in named)
+        if not named or (opening and about and not has(text, "here", _key(forum))):
+            continue
+        (aside if about else sure).append(Place(forum=forum, where=where, weight=weight - (2.0 if about else 0.0)))
+    if agenda and cyber and not sure:
+        sure = [
+            Place(forum=forum, where=f"{where} (an item of its agenda)", weight=weight - 1)
+            for forum in (Forum.UNGA_C3, Forum.UNGA_C1, Forum.UNSC)
+            if has(text, "agenda", _key(forum))
+        ]
+    return sure or aside
+
+
+def _about(text: Text, start: int) -> bool:
+    """Whether the words just before a name make it a subject ("report of the …") rather than a place."""
+    before = text.lower[max(0, start - 24) : start].rstrip()
+    return any(before[hit.start :].strip() == hit.words.strip() for hit in hits(Text(before, before), "aside", "about"))
+
+
+def _in_address(url: str | None) -> list[Place]:
+    address = unquote(url or "").lower()
+    return [
+        Place(forum=forum, where="address", weight=3.0) for forum, pattern in IN_ADDRESS if pattern.search(address)
+    ]
+
+
+def _breadcrumbs(site: str) -> Text:
+    """The lines above the title that lead to this page, without menus, which list every body there is."""
+    lines = [line for line in site.splitlines() if BREADCRUMB.search(line)]
+    named = [line for line in lines if _few(ready(line))]
+    return ready(*named[-2:])
+
+
+def _few(line: Text) -> bool:
+    return sum(has(line, "forums", _key(forum)) for forum in NARROW_FIRST) == 1
+
+
+def _counted(body: Text, *, cyber: bool) -> list[Place]:
+    """The body most spoken of, deixis ("this Council") counting most."""
+    body = cut_out(body, "aside", "lookalikes")
+    counts = dict.fromkeys(NARROW_FIRST, 0.0)
+    for forum in NARROW_FIRST:
+        names = hits(body, "forums", _key(forum)) + (hits(body, "forums_short", _key(forum)) if cyber else [])
+        counts[forum] = 2.0 * len(hits(body, "here", _key(forum))) + sum(
+            0.25 if _about(body, hit.start) else 1.0 for hit in names
+        )
+    best = max(counts, key=lambda forum: counts[forum])
+    if counts[best] < 2:
+        return []
+    return [Place(forum=best, where="text, most often", weight=1.0 + 0.25 * min(4.0, counts[best]))]

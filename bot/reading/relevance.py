@@ -1,0 +1,194 @@
+"""Whether a document counts: a state, group or UN official speaking, in a UN body, on ICT security or cybercrime.
+
+Three questions are weighed, each with evidence a reader can check; the document counts as far as all three hold.
+No weight was trained: each is what the evidence is worth in the field, and no single piece decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.reading import form
+from bot.reading.forum import CYBER_BODIES, Place, find_place
+from bot.reading.hosts import Host, look_at
+from bot.reading.subject import Text, has, hits, kinds_of, ready
+from bot.reading.weigh import Scale
+
+# A text shorter than this (words) is a feed's summary: it tells of a speech and is not one.
+SPEECH_WORDS = 110
+WINDOW = 60
+READ = 60_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """`probability` from 0 to 1, whether that is a yes, the evidence, and how sure it is that somebody speaks."""
+
+    probability: float
+    yes: bool
+    why: tuple[str, ...]
+    speech: float
+
+
+def hints(title: str, summary: str) -> bool:
+    """Whether a feed entry could be a UN cyber statement: cheap, and rather once too often than once too seldom."""
+    entry = ready(title, summary)
+    return (
+        has(entry, "cyber", "strong")
+        or any(has(entry, table, body.value) for table in ("forums", "forums_short") for body in CYBER_BODIES)
+        or any(has(ready(title), *path) for path in TITLES_WORTH_A_LOOK)
+    )
+
+
+TITLES_WORTH_A_LOOK = (
+    ("forums", "UNGA_C1"),
+    ("forums_short", "UNGA_C1"),
+    ("forums", "ARRIA"),
+    ("agenda", "UNSC"),
+    ("agenda", "UNGA_C1"),
+    ("agenda", "UNGA_C3"),
+    ("agenda", "process"),
+    ("kinds", "right_of_reply"),
+)
+
+
+def judge(
+    *, title: str, body: str, header: str = "", site: str = "", url: str | None = None, speaker: str | None = None
+) -> Judgement:
+    """Judge a document by its text, or by title, summary and address alone where that is all there is."""
+    host, body = look_at(url), body[:READ]
+    if _is_text(title, body):
+        place = find_place(title=title, header=header, site=site, body=body, url=url)
+        scales = (
+            form.weigh_text(title=title, header=header, site=site, body=body, host=host, speaker=speaker),
+            _venue_of_text(place, title=title, header=header, site=site, body=body, host=host),
+            _subject_of_text(place, title=title, header=header, body=body),
+        )
+    else:
+        summary = _summary(title, body)
+        place = find_place(title=title, body="", url=url)
+        scales = (
+            form.weigh_entry(title=title, summary=summary, host=host),
+            _venue_of_entry(place, title=title, summary=summary, host=host),
+            _subject_of_entry(place, title=title, summary=summary, host=host),
+        )
+    probability = 1.0
+    for scale in scales:
+        probability *= scale.probability
+    why = tuple(line for scale in scales for line in scale.told())
+    return Judgement(probability=probability, yes=probability >= 0.5, why=why, speech=scales[0].probability)
+
+
+def _is_text(title: str, body: str) -> bool:
+    text = ready(_summary(title, body))
+    return text.words() >= SPEECH_WORDS or (text.words() >= 30 and has(text.head(60), "vocatives"))
+
+
+def _summary(title: str, body: str) -> str:
+    """The body without the title, which feeds repeat."""
+    return body.strip().removeprefix(title.strip()).strip()
+
+
+def _venue_of_text(place: Place | None, *, title: str, header: str, site: str, body: str, host: Host) -> Scale:
+    scale = Scale("in a UN body", bias=-1.5)
+    if place:
+        scale.add(place.weight, place.told())
+    words = kinds_of(ready(title, header, site), "un", "terms")
+    if words:
+        scale.add(1.0, f"speaks of “{words[0]}” above the text")
+    scale.add(0.5 if host.mission else 0.0, "a mission's address")
+    outside = place is None or place.where != "title"
+    for text, weight, where in (
+        (ready(title), -4.0, "title"),
+        (ready(header, body[:300]), -2.5, "opening"),
+        (ready(site), -1.5, "site"),
+    ):
+        elsewhere = kinds_of(text, "un", "elsewhere")
+        if elsewhere and (outside or where == "title"):
+            scale.add(weight, f"“{elsewhere[0]}” in the {where}")
+            break
+    return scale
+
+
+def _subject_of_text(place: Place | None, *, title: str, header: str, body: str) -> Scale:
+    scale = Scale("on ICT security or cybercrime", bias=-2.2)
+    text, name = ready(body), ready(title)
+    parts = list(_windows(text))
+    share = sum(map(_about_cyber, parts)) / max(1, len(parts))
+    strong = hits(text, "cyber", "strong")
+    density = 100 * len(strong) / max(60.0, text.words())
+    words = list(dict.fromkeys(hit.words for hit in strong))[:3]
+    scale.add(5.0 * share, f"{share:.0%} of the text is about it" + (f" ({', '.join(words)})" if words else ""))
+    scale.add(min(1.5, 0.8 * density), f"{density:.1f} of its terms in 100 words")
+    _titled(scale, name, ready(header), strong=1.5)
+    if place and place.forum in CYBER_BODIES and place.weight >= 2:
+        scale.add(1.5, "the body deals with nothing else")
+    return scale
+
+
+def _titled(scale: Scale, name: Text, header: Text, *, strong: float) -> None:
+    """Lay down the subject the title names: ours, or another."""
+    words = kinds_of(name, "cyber", "strong") or kinds_of(header, "cyber", "strong")
+    other = kinds_of(name, "un", "other_subjects")
+    if words:
+        scale.add(strong, f"named as the subject (“{words[0]}”)")
+    elif has(name, "cyber", "weak"):
+        scale.add(0.7, "the title leans that way")
+    if other:
+        scale.add(-0.7 if words else -2.5, f"the title names another subject (“{other[0]}”)")
+
+
+def _windows(text: Text) -> Iterator[Text]:
+    """The text in stretches of about sixty words, so that long and short paragraphs weigh alike."""
+    pieces = re.split(r"(?<=[.!?。！？؟;；\n])", text.plain)
+    gathered, size = "", 0.0
+    for piece in pieces:
+        gathered += piece
+        size += ready(piece).words()
+        if size >= WINDOW:
+            yield ready(gathered)
+            gathered, size = "", 0.0
+    if size >= WINDOW / 3:
+        yield ready(gathered)
+
+
+def _about_cyber(part: Text) -> bool:
+    return has(part, "cyber", "strong") or len(kinds_of(part, "cyber", "weak")) >= 4
+
+
+def _venue_of_entry(place: Place | None, *, title: str, summary: str, host: Host) -> Scale:
+    scale = Scale("in a UN body", bias=-1.8)
+    told = find_place(title="", header=summary)
+    if place:
+        scale.add(place.weight, place.told())
+    elif told:
+        scale.add(2.2, f"{told.forum} named in the entry")
+    if has(ready(title, summary), "un", "terms"):
+        scale.add(1.0, "UN words in the entry")
+    scale.add(2.0 if host.mission else 0.0, "a mission's address")
+    if host.speech and (host.official or host.mission) and has(ready(title), "agenda", "process"):
+        scale.add(1.5, "titled as an item of the ICT processes' agenda")
+    for text, weight, where in ((ready(title), -4.0, "title"), (ready(summary), -2.5, "entry")):
+        if elsewhere := kinds_of(text, "un", "elsewhere"):
+            scale.add(weight, f"“{elsewhere[0]}” in the {where}")
+            break
+    return scale
+
+
+def _subject_of_entry(place: Place | None, *, title: str, summary: str, host: Host) -> Scale:
+    scale = Scale("on ICT security or cybercrime", bias=-1.5)
+    name, line = ready(title), ready(summary)
+    _titled(scale, name, ready(), strong=3.5)
+    if words := kinds_of(line, "cyber", "strong"):
+        scale.add(2.2, f"the entry speaks of “{words[0]}”")
+    elif has(line, "cyber", "weak"):
+        scale.add(1.0, "the entry leans that way")
+    if place and place.forum in CYBER_BODIES:
+        scale.add(2.0, "the body deals with nothing else")
+    if host.speech and has(name, "agenda", "process"):
+        scale.add(1.2, "titled as an item of the ICT processes' agenda")
+    if has(line, "un", "passing"):
+        scale.add(-2.0, "only mentioned")
+    return scale

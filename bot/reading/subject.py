@@ -1,0 +1,164 @@
+"""The words by which a document says what it is, where it was said and what it is about: found in six languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bot import data
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+ARABIC = re.compile(r"[\u0600-\u06ff]")
+# Vowel signs, the stretching mark and soft hyphens: they part words that are the same.
+DROPPED = re.compile("[\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200f\u0300-\u036f]")
+SAME = str.maketrans("أإآٱىةؤئ’‘`´“”„«»‐‑–—\u00a0\u202f", "اااايهوي''''\"\"\"\"\"----  ")
+TRADITIONAL = str.maketrans(
+    "國際聯會議書長網絡資訊開發辯論與機構組織軍協調員題團總領導擊駭應對體軟關數據點規則負責為權擬訂約談爭聲講話辭陳張強進壇黨"
+    "貿經濟戰時間報術語學習選舉東亞維護華減彈問單雙邊專屬務認個動環實質級變計劃電腦偵測罰這種產業參雖屆們蘭歐盧韓啟後來過還",
+    "国际联会议书长网络资讯开发辩论与机构组织军协调员题团总领导击骇应对体软关数据点规则负责为权拟订约谈争声讲话辞陈张强进坛党"
+    "贸经济战时间报术语学习选举东亚维护华减弹问单双边专属务认个动环实质级变计划电脑侦测罚这种产业参虽届们兰欧卢韩启后来过还",
+)
+# One-letter words written on to the next, and the article.
+CLITICS = "[وف]?[بكل]?(?:ال|ل)?"
+STEM = r"\w{0,14}"
+
+
+class _Plain(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        base = unicodedata.normalize("NFKD", sign)
+        plain = next((c for c in base if not unicodedata.combining(c)), sign)
+        self[code] = plain
+        return plain
+
+
+PLAIN = _Plain()
+
+
+def plain(text: str) -> str:
+    """The text without accents and vowel signs, its quotes, dashes and Han signs in one form; case stays."""
+    text = DROPPED.sub("", unicodedata.normalize("NFC", text))
+    return text.translate(SAME).translate(TRADITIONAL).translate(PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text ready to be searched, made by `ready`; `plain` and `lower` have the same length."""
+
+    plain: str
+    lower: str
+
+    def __bool__(self) -> bool:
+        return bool(self.plain.strip())
+
+    def head(self, size: int) -> Text:
+        """Its first `size` characters."""
+        return Text(self.plain[:size], self.lower[:size])
+
+    def words(self) -> float:
+        """Its length in words; a Han sign counts for 0.6 of one."""
+        han = len(HAN.findall(self.plain))
+        return len(re.findall(r"\w+", HAN.sub(" ", self.plain))) + 0.6 * han
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of the vocabulary found at `start`, as `words`."""
+
+    start: int
+    words: str
+
+
+def ready(*parts: str | None) -> Text:
+    """The parts, joined by line breaks, ready to be searched."""
+    joined = plain("\n".join(part for part in parts if part))
+    lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in joined)
+    return Text(joined, lower)
+
+
+def hits(text: Text, *path: str) -> list[Hit]:
+    """Every phrase of a list of the vocabulary that stands in the text, of all languages, the longest winning."""
+    if not text:
+        return []
+    any_case, capitals = _patterns(path)
+    found = [Hit(m.start(), m[0]) for m in any_case.finditer(text.lower)] if any_case else []
+    if capitals:
+        found += [Hit(m.start(), m[0]) for m in capitals.finditer(text.plain)]
+    return sorted(found, key=lambda hit: hit.start)
+
+
+def has(text: Text, *path: str) -> bool:
+    """Whether any phrase of the list stands in the text."""
+    any_case, capitals = _patterns(path)
+    return bool((any_case and any_case.search(text.lower)) or (capitals and capitals.search(text.plain)))
+
+
+def kinds_of(text: Text, *path: str) -> list[str]:
+    """The different phrases of the list that stand in the text, in order of appearance."""
+    return list(dict.fromkeys(" ".join(hit.words.split()) for hit in hits(text, *path)))
+
+
+def cut_out(text: Text, *path: str) -> Text:
+    """The text with every phrase of the list blanked out, so that it cannot be found as part of another."""
+    blanked, lower = list(text.plain), list(text.lower)
+    for hit in hits(text, *path):
+        for at in range(hit.start, hit.start + len(hit.words)):
+            blanked[at] = lower[at] = "\n"
+    return Text("".join(blanked), "".join(lower))
+
+
+@cache
+def _patterns(path: tuple[str, ...]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    phrases = {phrase for code in data.languages() for phrase in _list(code, path)}
+    # An acronym is itself only in capitals: "UN" is the United Nations, "un" a French article.
+    capitals = {p for p in phrases if p.isupper() and len(p) <= 8 and not ARABIC.search(p) and not HAN.search(p)}
+    return _compile(plain(p).lower() for p in phrases - capitals), _compile(plain(p) for p in capitals)
+
+
+def _list(code: str, path: tuple[str, ...]) -> list[str]:
+    found = data.language(code, "subject")
+    for step in path:
+        found = found[step]
+    return list(found)
+
+
+def _compile(phrases: Iterable[str]) -> re.Pattern[str] | None:
+    tree: dict[str, dict[str, object]] = {}
+    for phrase in phrases:
+        node: dict[str, object] = tree
+        for unit in _units(phrase):
+            node = node.setdefault(unit, {})  # type: ignore[assignment]  # a tree of itself has no finite type
+        node[""] = {}
+    return re.compile(_write(tree)) if tree else None
+
+
+def _units(phrase: str) -> Iterator[str]:
+    """A phrase as the pieces of a pattern: signs, gaps, stems, and the boundaries of words."""
+    if ARABIC.match(phrase):
+        yield rf"(?<!\w){CLITICS}"
+        phrase = phrase.removeprefix("ال")
+    elif re.match(r"\w", phrase) and not HAN.match(phrase):
+        yield r"(?<!\w)"
+    for sign in phrase:
+        yield STEM if sign == "*" else r"\s{1,3}" if sign == " " else re.escape(sign)
+    if re.search(r"\w$", phrase) and not HAN.search(phrase[-1]):
+        yield r"(?!\w)"
+
+
+def _write(node: dict[str, object]) -> str:
+    """A tree of phrases as one pattern, shared beginnings written once, longer phrases tried first."""
+    branches = []
+    for unit, below in node.items():
+        if unit:
+            written, under = unit, below
+            while isinstance(under, dict) and len(under) == 1 and "" not in under:
+                (step, under), *_ = under.items()
+                written += step
+            branches.append(written + (_write(under) if isinstance(under, dict) and under != {"": {}} else ""))
+    if not branches:
+        return ""
+    inner = f"(?:{'|'.join(branches)})"
+    return f"{inner}?" if "" in node else inner
