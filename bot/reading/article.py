@@ -100,9 +100,9 @@ def _best_title(parts: Cut, titles: Sequence[str], *, given: str) -> str:
 
 
 def _snippet(lines: Iterable[Line], title: str) -> str:
-    """What there is of a text too short to have a speech in it: all but its title."""
-    kept = [line for line in lines if not line.is_chrome and chrome.key(line.text) != chrome.key(title)]
-    return "\n\n".join(rejoin(kept))
+    """What there is of a text too short to have a speech in it: all but its title, and its buttons if more is left."""
+    kept = [line for line in lines if chrome.key(line.text) != chrome.key(title)]
+    return "\n\n".join(rejoin([line for line in kept if not line.is_chrome] or kept))
 
 
 def _joined(lines: Iterable[Line]) -> str:

@@ -13,6 +13,8 @@ from bot.reading import chrome
 from bot.reading.pdf_runs import SOFT_HYPHEN, Page, Run, columns
 
 _MARGIN = 0.13
+_SHORT = 5
+_BULLETS = "•▪●‣◦"
 _NUMBER = re.compile(
     r"[-–—|\s]{0,4}(?:page|p\.|pág\.|página|стр\.|с\.|صفحة|第)?\s{0,2}[\d٠-٩]{1,4}\s{0,2}(?:页|頁)?\s{0,2}"
     r"(?:(?:/|of|de|sur|из|من|\|)\s{0,2}[\d٠-٩]{1,4})?[-–—|\s]{0,4}",
@@ -95,7 +97,7 @@ def _running_key(page: Page, run: Run) -> tuple[str, int, str] | None:
 def _running(pages: Sequence[Page]) -> set[tuple[str, int, str]]:
     """What stands at the same place of several pages, numbers aside; heads of left and right pages may differ."""
     seen = Counter(key for page in pages for key in {_running_key(page, run) for run in page.runs} if key)
-    return {key for key, count in seen.items() if count >= max(2, 0.4 * len(pages))}
+    return {key for key, count in seen.items() if count >= (2 if len(pages) <= _SHORT else 3)}
 
 
 def _is_running(page: Page, run: Run, running: set[tuple[str, int, str]]) -> bool:
@@ -105,10 +107,11 @@ def _is_running(page: Page, run: Run, running: set[tuple[str, int, str]]) -> boo
 
 def _paragraphs(lines: Sequence[Run], usual: _Measures) -> list[list[str]]:
     """The lines of one column as paragraphs."""
-    made = [[lines[0].text]]
+    made, first = [[lines[0].text]], lines[0]
     for before, line in pairwise(lines):
-        if _begins(before, line, usual):
+        if _begins(before, line, usual) or _leaves_item(first, line, usual):
             made.append([line.text])
+            first = line
         else:
             made[-1].append(line.text)
     return made
@@ -125,9 +128,14 @@ def _begins(before: Run, line: Run, usual: _Measures) -> bool:
         return True
     if usual.indent(line) - usual.indent(before) > 0.9 * line.size and usual.indent(before) < line.size:
         return not chrome.is_item(before.text)
-    if chrome.is_item(line.text) and (ended or not full):
+    if line.text[0] in _BULLETS or (chrome.is_item(line.text) and (ended or not full)):
         return True
     return not full and (ended or not _is_low(line.text))
+
+
+def _leaves_item(first: Run, line: Run, usual: _Measures) -> bool:
+    """Whether a line stands further out than the item of a list it follows."""
+    return chrome.is_item(first.text) and usual.indent(first) - usual.indent(line) > 0.5 * line.size
 
 
 def _is_low(text: str) -> bool:

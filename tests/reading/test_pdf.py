@@ -128,6 +128,23 @@ def test_russian_and_arabic_are_read_in_the_order_they_are_spoken() -> None:
     assert pdf_text(bytes(paper.output())).split("\n\n") == [russian, " ".join(arabic)]
 
 
+def test_items_of_a_list_are_paragraphs_of_their_own() -> None:
+    paper = FPDF()
+    paper.add_page()
+    paper.set_font("Times", size=11)
+    texts = [
+        "Norland proposes, for the coming session of the Group, the",
+        "following:",
+        "   - a register of contacts for incidents",
+        "   - a yearly report,",
+        "and thanks you.",
+    ]
+    for n, text in enumerate(texts):
+        paper.text(20 + 2 * (len(text) - len(text.lstrip())), 40 + 5 * n, text.strip())
+    read = pdf_text(bytes(paper.output())).split("\n\n")
+    assert read == [f"{texts[0]} {texts[1]}", texts[2].strip(), texts[3].strip(), texts[4]]
+
+
 def test_a_scan_is_called_a_scan() -> None:
     paper = FPDF()
     for _ in range(12):
