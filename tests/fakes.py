@@ -1,0 +1,112 @@
+"""Stand-ins that record what they were asked and answer as they are told; they assert nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from bot.domain.reply import Payload, Reply
+from bot.domain.source import Validators
+from bot.errors import AttacheError, FetchError, SandboxError
+from bot.ports import Fetched
+
+Result = TypeVar("Result")
+
+
+@dataclass
+class SetClock:
+    """A clock that stands still until it is moved."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def pass_by(self, time: timedelta) -> None:
+        self.moment += time
+
+
+class LineRenderer:
+    """A message a line: what was said, without a platform."""
+
+    name = "fake"
+    style = ""
+
+    def render(self, reply: Reply) -> Sequence[Payload]:
+        lines = [reply.heading, reply.intro, *(section.heading for section in reply.sections)]
+        return [{"text": line} for line in lines if line]
+
+    def preview(self, payload: Payload) -> str:
+        return str(payload["text"])
+
+
+@dataclass
+class FakeChat:
+    """A platform that keeps what it is sent. `faults` are raised in turn: before keeping, or after (`accepted`)."""
+
+    renderer: LineRenderer = field(default_factory=LineRenderer)
+    posts: list[tuple[str, str, str]] = field(default_factory=list)
+    faults: list[tuple[Exception, bool]] = field(default_factory=list)
+    blind: AttacheError | None = None
+
+    async def start(self) -> None: ...
+
+    async def send(self, destination: str, payload: Payload, *, key: str) -> str:
+        fault, accepted = self.faults.pop(0) if self.faults else (None, True)
+        if accepted:
+            self.posts.append((destination, payload["text"], key))
+        if fault:
+            raise fault
+        return f"m{len(self.posts)}"
+
+    async def find(self, destination: str, *, key: str) -> str | None:
+        if self.blind:
+            raise self.blind
+        return next((f"m{n}" for n, post in enumerate(self.posts, 1) if (post[0], post[2]) == (destination, key)), None)
+
+    async def stop(self) -> None: ...
+
+    def texts(self) -> list[str]:
+        return [text for _, text, _ in self.posts]
+
+
+@dataclass
+class FakeWeb:
+    """Answers by address; an address it does not know is a host that is not there."""
+
+    pages: dict[str, bytes | AttacheError] = field(default_factory=dict)
+    etags: dict[str, str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    async def get(self, url: str, *, validators: Validators | None = None, allow_private: bool = False) -> Fetched:
+        self.asked.append(url)
+        page = self.pages.get(url, FetchError(f"no host at {url}"))
+        if isinstance(page, AttacheError):
+            raise page
+        etag = self.etags.get(url)
+        unchanged = etag is not None and validators is not None and validators.etag == etag
+        return Fetched(
+            url=url,
+            body=None if unchanged else page,
+            media_type="application/xml" if url.endswith(".xml") else "text/html",
+            charset="utf-8",
+            validators=Validators(etag=etag),
+        )
+
+    async def close(self) -> None: ...
+
+
+class OpenSandbox:
+    """Runs the function here and now, mapping what it raises as the port says."""
+
+    async def run(self, function: Callable[..., Result], *args: Any, timeout: float = 5.0) -> Result:
+        try:
+            return function(*args)
+        except AttacheError:
+            raise
+        except Exception as error:
+            raise SandboxError(f"{type(error).__name__}: {error}") from error
+
+    async def close(self) -> None: ...

@@ -1,0 +1,105 @@
+"""Digests: what a channel has not been told, once, and honestly when that is nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.identity import identify
+from bot.domain.source import Health, Source, SourceKind, SourceState
+from bot.domain.subscription import Style
+from bot.domain.timing import Slot
+from bot.errors import UsageError
+from bot.infra.store import Store
+from bot.services.digests import Digests
+from tests.fakes import LineRenderer
+from tests.samples import NOW, another, channel
+
+SOURCES = tuple(Source(name=name, kind=SourceKind.FEED, url=f"https://{name}.example") for name in ("a", "b", "c"))
+
+
+@pytest.fixture
+def digests(store: Store) -> Digests:
+    return Digests(
+        ledger=store.ledger,
+        statements=store.statements,
+        states=store.sources,
+        sources=SOURCES,
+        renderers={"fake": LineRenderer()},
+    )
+
+
+def keep(store: Store, number: int, now: datetime = NOW - timedelta(minutes=1)) -> None:
+    store.statements.keep(another(number), identify(another(number).statement), source="a", now=now)
+
+
+def slot(now: datetime) -> Slot:
+    return Slot(now, f"{now:%Y-%m-%dT%H:%M} UTC")
+
+
+def opened(
+    store: Store, digests: Digests, now: datetime = NOW, *, due: datetime | None = None, **changes: Any
+) -> list[str]:
+    """The messages that opening a slot made."""
+    before = {row.key for row in store.ledger.history()}
+    digests.open(channel(adapter="fake", **changes), slot(due or now), now=now)
+    rows = [row for row in store.ledger.history(limit=99) if row.key not in before]
+    return [row.payload["text"] for row in sorted(rows, key=lambda row: row.part)]
+
+
+def test_new_statements_are_told_once(store: Store, digests: Digests) -> None:
+    keep(store, 1)
+    assert opened(store, digests)[0] == "UN cyber statements: 1 new"
+    keep(store, 2, NOW + timedelta(hours=1))
+    tomorrow = opened(store, digests, NOW + timedelta(days=1))
+    assert tomorrow[0] == "UN cyber statements: 1 new"
+    assert "Statement 2" in tomorrow
+    assert "Statement 1" not in tomorrow
+
+
+def test_the_same_slot_is_never_opened_twice(store: Store, digests: Digests) -> None:
+    keep(store, 1)
+    assert opened(store, digests)
+    assert opened(store, digests) == []
+
+
+def test_nothing_new_is_said_honestly_with_what_was_watched(store: Store, digests: Digests) -> None:
+    store.sources.remember(SourceState(name="a", health=Health.WELL))
+    store.sources.remember(SourceState(name="b", health=Health.FAILING, failures=1, problem="no answer"))
+    store.sources.remember(SourceState(name="c", health=Health.WELL, gap_at=NOW - timedelta(hours=3)))
+    assert opened(store, digests) == [
+        "UN cyber statements: nothing new",
+        "0 new, 3 sources checked, 1 failing, 1 possible gap",
+    ]
+
+
+def test_a_quiet_channel_stays_silent_and_the_slot_is_still_used_up(store: Store, digests: Digests) -> None:
+    assert opened(store, digests, style=Style.QUIET) == []
+    assert store.ledger.last_slot_opened("fake:room") == NOW
+
+
+def test_a_gap_is_told_for_a_day_only(store: Store, digests: Digests) -> None:
+    store.sources.remember(SourceState(name="a", health=Health.WELL, gap_at=NOW - timedelta(days=2)))
+    assert digests.coverage(NOW).gaps == ()
+
+
+def test_a_digest_made_long_after_its_time_says_that_it_is_late(store: Store, digests: Digests) -> None:
+    keep(store, 1)
+    assert "late" in opened(store, digests, NOW, due=NOW - timedelta(hours=2))[1]
+
+
+def test_a_slot_missed_while_down_is_caught_up_once(store: Store, digests: Digests) -> None:
+    wanted = channel(adapter="fake")
+    assert not digests.catch_up(wanted, now=NOW), "a channel never served before starts at its next slot"
+    opened(store, digests)
+    later = NOW + timedelta(days=3, hours=1)
+    assert digests.catch_up(wanted, now=later)
+    assert not digests.catch_up(wanted, now=later)
+    assert {row.slot for row in store.ledger.history()} == {"2026-11-23T08:30 UTC", "2026-11-26T08:30 UTC"}
+
+
+def test_an_adapter_that_is_not_there_is_named_with_those_that_are(digests: Digests) -> None:
+    with pytest.raises(UsageError, match="'telex'; there are fake"):
+        digests.open(channel(adapter="telex"), slot(NOW), now=NOW)
