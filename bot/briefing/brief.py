@@ -44,8 +44,7 @@ def make_brief(statement: Statement, earlier: Sequence[Statement] = ()) -> Brief
 def likelihoods(found: Sequence[Sentence], cues: Lexicon) -> list[float]:
     """How likely each sentence is to carry a position, 0 to 1; 0 for what may not be a point at all."""
     weights: Mapping[str, float] = _settings()["weights"]
-    many = found[-1].paragraph + 1 if found else 0
-    return [_likelihood(features(s, cues, paragraphs=many), weights) if readable(s, cues) else 0.0 for s in found]
+    return [_likelihood(features(s, cues), weights) if readable(s, cues) else 0.0 for s in found]
 
 
 def _likelihood(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:

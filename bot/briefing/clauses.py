@@ -11,10 +11,12 @@ from bot.briefing.sentences import Span
 from bot.briefing.stance import stance
 from bot.domain.taxonomy import Stance
 
-BREAK = re.compile(r"\s?[,;:،؛，；：、—–]\s*|\s+[—–-]\s+")
+TRAILING = " ,;:،؛，；：—–-"
+MARK = re.compile(r"[,;:،؛，；：、—–-]")
 STRONG_BREAK = re.compile(r"[;؛；—–]")
 LEAST_WORDS = 9
-LEAST_SHARE = 0.4
+LEAST_SHARE = 0.38
+SHORT_SEGMENT = 20
 WORTH_TRIMMING = 16.0
 
 
@@ -46,13 +48,14 @@ def clauses(sentence: Sentence, lexicon: Lexicon) -> list[Clause]:
 
 
 def _carries(folded: str, taken: Stance | None, lexicon: Lexicon) -> bool:
-    """Whether a clause takes a stance by itself: it names one, or hints at that of its whole sentence."""
-    if any(cue.search(folded) for cue in lexicon.strong.values()):
+    """Whether a clause takes a stance by itself: it names one, obliges, or hints at that of its whole sentence."""
+    if lexicon.signals["obligation"].search(folded) or any(cue.search(folded) for cue in lexicon.strong.values()):
         return True
     return stance(folded, lexicon) == taken
 
 
 def _clause(sentence: Sentence, start: int, end: int) -> Clause | None:
+    end = start + len(sentence.text[start:end].rstrip(TRAILING))
     text = sentence.text[start:end]
     kept, of = set(words(text)), set(words(sentence.text))
     share = len(kept) / len(of)
@@ -74,15 +77,21 @@ def _skip_leads(sentence: Sentence, lexicon: Lexicon) -> int:
 def _cuts(sentence: Sentence, opening: int, lexicon: Lexicon) -> list[tuple[int, int]]:
     folded = sentence.folded
     starts, ends = [opening], [len(folded)]
+    contrasted = 0
     droppable = not lexicon.contrast.match(folded, opening)
-    for gap in BREAK.finditer(folded, opening + 1):
+    for gap in lexicon.joint.finditer(folded, opening + 1):
         after = gap.end()
+        if not MARK.search(gap[0]):
+            ends.append(gap.start())
+            continue
+        short = gap.start() - contrasted < SHORT_SEGMENT
+        contrasted = after if lexicon.contrast.match(folded, after) else 0
         strong = bool(STRONG_BREAK.search(gap[0]))
         joined = lexicon.join.match(folded, after)
         if lexicon.resume.match(folded, after):
             # What came before was put in: 'the report, as adopted, | is …' must not be cut at its first comma.
             ends = [len(folded)]
-        elif (joined or strong or lexicon.tail.match(folded, after)) and not lexicon.contrast.match(folded, after):
+        elif (joined or strong or lexicon.tail.match(folded, after)) and not contrasted and not short:
             ends.append(gap.start())
         if droppable and (joined or strong or lexicon.main.match(folded, after)):
             starts.append(joined.end() if joined else after)

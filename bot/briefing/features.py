@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from bot.briefing.lexicon import Lexicon, cost, fold
 from bot.briefing.sentences import Span, paragraphs, split
+from bot.briefing.stance import stance
 from bot.domain.taxonomy import Stance, Topic
 
-NUMBER = re.compile(r"\d[\d.,]*")
 QUESTION = re.compile(r"[?？؟]")
 QUOTED = re.compile(r"[\"“”«»「」『』]")
-COLON = re.compile(r"[:：;；؛—–]")
 ENDED = re.compile(r"[.!?…。！？؟;；؛:：][\"'”’»」』）)\]]*$")
 LONG_SENTENCE = 45.0
+SHORTEST = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,28 +53,25 @@ def sentences(body: str, language: str) -> list[Sentence]:
     return found
 
 
-def features(sentence: Sentence, lexicon: Lexicon, *, paragraphs: int) -> dict[str, float]:
+def features(sentence: Sentence, lexicon: Lexicon) -> dict[str, float]:
     """The evidence, each from 0 (absent) to about 1; names are those of the weights in `data/briefing.toml`."""
     text = sentence.folded
+    taken = stance(text, lexicon)
+    named = [one for one in Stance if lexicon.strong[one].search(text)]
     found = {
         "length": min(sentence.cost, LONG_SENTENCE) / LONG_SENTENCE,
         "length_log": math.log1p(sentence.cost) / math.log1p(LONG_SENTENCE),
-        "numbers": min(len(NUMBER.findall(text)), 3) / 3,
-        "question": float(bool(QUESTION.search(text))),
         "quoted": float(bool(QUOTED.search(text))),
-        "colon": float(bool(COLON.search(text[:-1]))),
         "first": float(sentence.first),
-        "last": float(sentence.last),
-        "alone": float(sentence.first and sentence.last),
-        "early": float(sentence.paragraph < 0.15 * paragraphs),
-        "late": float(sentence.paragraph >= 0.9 * paragraphs),
         "topics": min(len(topics(text, lexicon)), 3) / 3,
+        "strong": float(bool(named)),
+        "strong_several": float(len(named) > 1),
+        "weak": min(sum(bool(lexicon.weak[one].search(text)) for one in Stance), 3) / 3,
+        "others_first": float(bool(lexicon.signals["others"].match(text))),
+        "courtesy": float(any(lexicon.waste.match(text, gap.end()) for gap in lexicon.joint.finditer(text))),
     }
-    strong = [stance for stance in Stance if lexicon.strong[stance].search(text)]
-    found |= {f"strong_{stance}": float(stance in strong) for stance in Stance}
-    found["strong"] = float(bool(strong))
-    found["strong_several"] = float(len(strong) > 1)
-    found["weak"] = min(sum(bool(lexicon.weak[stance].search(text)) for stance in Stance), 3) / 3
+    found |= {f"is_{one}": float(one is taken) for one in Stance}
+    found |= {f"strong_{one}": float(one in named) for one in Stance}
     for name, cue in lexicon.signals.items():
         found[name] = min(sum(1 for _ in cue.finditer(text)), 2) / 2
     return found
@@ -87,14 +84,10 @@ def topics(folded: str, lexicon: Lexicon) -> dict[Topic, int]:
 
 
 def readable(sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Whether a sentence may be a point at all: a whole sentence, no courtesy, no page chrome."""
+    """Whether a sentence may be a point at all: a whole sentence, no question, courtesy or page chrome."""
     return (
-        sentence.cost >= 6
+        sentence.cost >= SHORTEST
+        and not QUESTION.search(sentence.text)
         and bool(ENDED.search(sentence.text))
         and not lexicon.waste.match(sentence.folded.lstrip(" \"“«'’(「『"))
     )
-
-
-def body_paragraphs(found: Sequence[Sentence]) -> int:
-    """How many paragraphs sentences lie in."""
-    return found[-1].paragraph + 1 if found else 0

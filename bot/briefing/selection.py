@@ -37,14 +37,24 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taste:
-    """What a choice weighs. `threshold` is the likelihood under which a sentence is no point (unless too few are);
-    `whole` how much a whole sentence is worth over a clause of it; `redundancy` what likeness to a better one costs;
-    `crowding` what another of the same paragraph costs."""
+    """What a choice weighs; the numbers stand in `data/briefing.toml`.
+
+    A sentence's value is its likelihood to the power `certainty` times its length (in units of 30 words) to the power
+    `heft`; under `threshold` it is no point, unless too few are. `whole` is how much a whole sentence is worth over a
+    clause of it, `redundancy` what likeness to a better sentence costs, `crowding` what its paragraph's other points do.
+    """
 
     threshold: float
+    certainty: float
+    heft: float
     whole: float
     redundancy: float
     crowding: float
+
+    def of(self, candidate: Candidate) -> float:
+        """The value of a candidate by itself."""
+        length: float = (candidate.clauses[0].cost / 30) ** self.heft
+        return float(candidate.likelihood**self.certainty) * length
 
 
 def choose(candidates: Sequence[Candidate], taste: Taste) -> list[Choice]:
@@ -60,13 +70,13 @@ def choose(candidates: Sequence[Candidate], taste: Taste) -> list[Choice]:
 def _distinct(candidates: Sequence[Candidate], taste: Taste) -> list[tuple[float, Candidate]]:
     """Candidates by value, best first: likelihood less what a better candidate has said already."""
     ranked: list[tuple[float, Candidate, frozenset[str]]] = []
-    for candidate in sorted(candidates, key=lambda c: -c.likelihood):
+    for candidate in sorted(candidates, key=taste.of, reverse=True):
         own = frozenset(words(candidate.text))
         like = max(
             (len(own & other) / max(1, min(len(own), len(other))) for _, _, other in ranked[:CONSIDERED]), default=0.0
         )
         crowd = sum(c.paragraph == candidate.paragraph for _, c, _ in ranked[:MOST_POINTS])
-        value = candidate.likelihood * (1 - taste.redundancy * max(0.0, like - 0.3)) * (1 - taste.crowding) ** crowd
+        value = taste.of(candidate) * (1 - taste.redundancy * max(0.0, like - 0.3)) * (1 - taste.crowding) ** crowd
         ranked.append((value, candidate, own))
     return sorted(((value, c) for value, c, _ in ranked), key=lambda pair: -pair[0])
 
