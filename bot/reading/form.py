@@ -50,8 +50,8 @@ def weigh_entry(*, title: str, summary: str, host: Host) -> Scale:
     if _opens_with_state(summary):
         scale.add(0.8, "the entry says what a state holds")
     for kind, weight in KINDS_AGAINST:
-        words = kinds_of(line.head(160), "kinds", kind)
-        if words and (kind != "report" or len(hits(line.head(60), "kinds", kind))):
+        words = kinds_of(line.head(60), "kinds", kind)
+        if words:
             scale.add(-weight, f"the entry calls it “{words[0]}”")
         words = kinds_of(name, "kinds", kind)
         if words and not _is_called(name):

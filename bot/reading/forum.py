@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from urllib.parse import unquote
 
+from bot import data
 from bot.domain.taxonomy import FORUM_NAMES, Forum
-from bot.reading.subject import Text, cut_out, has, hits, ready
+from bot.reading.subject import Text, cut_out, has, hits, kinds_of, ready
 
 # Where one text names several, the narrower body is where one speaks: an Arria meeting belongs to the Council.
 NARROW_FIRST = (
@@ -26,6 +29,9 @@ PARENT = {Forum.ARRIA: {Forum.UNSC}}
 PARENT |= {f: {Forum.UNGA} for f in NARROW_FIRST if f not in {Forum.UNGA, Forum.UNSC, Forum.ARRIA, Forum.HRC}}
 CYBER_BODIES = frozenset({Forum.OEWG, Forum.GGE, Forum.AHC, Forum.GM})
 OPENING = 900
+WEAK_TERMS = 5
+# The Open-ended Working Group ended in July 2025; the Global Mechanism first met in March 2026.
+MECHANISM_BEGAN = date(2026, 1, 1)
 BREADCRUMB = re.compile(r"[>›»/]|::|→|\|")
 IN_ADDRESS = (
     (Forum.ARRIA, re.compile(r"arria")),
@@ -52,17 +58,25 @@ class Place:
         return f"{FORUM_NAMES[self.forum]} named in the {self.where}"
 
 
-def find_forum(*, title: str, header: str = "", site: str = "", body: str = "", url: str | None = None) -> Forum | None:
+def find_forum(
+    *, title: str, header: str = "", site: str = "", body: str = "", url: str | None = None, day: date | None = None
+) -> Forum | None:
     """The body a document was delivered in, OTHER if it was clearly elsewhere, None if nothing says."""
-    place = find_place(title=title, header=header, site=site, body=body, url=url)
+    place = find_place(title=title, header=header, site=site, body=body, url=url, day=day)
     if place:
         return place.forum
     return Forum.OTHER if has(ready(title, header), "un", "elsewhere") else None
 
 
-def find_place(*, title: str, header: str = "", site: str = "", body: str = "", url: str | None = None) -> Place | None:
-    """The body a document was delivered in and where that was found; the parts are asked in order of their worth."""
-    cyber = has(ready(title, header, url, body), "cyber", "strong")
+def find_place(
+    *, title: str, header: str = "", site: str = "", body: str = "", url: str | None = None, day: date | None = None
+) -> Place | None:
+    """The body a document was delivered in and where that was found; the parts are asked in order of their worth.
+
+    `day` is that of delivery: it tells which process an item of the common agenda belongs to.
+    """
+    whole = ready(title, header, url, body)
+    cyber = has(whole, "cyber", "strong") or cites(whole.plain) or len(kinds_of(whole, "cyber", "weak")) >= WEAK_TERMS
     found = [
         *_placed("title", ready(title), 4.0, cyber=cyber, agenda=True),
         *_placed("lines above the text", ready(header), 4.0, cyber=cyber),
@@ -70,12 +84,33 @@ def find_place(*, title: str, header: str = "", site: str = "", body: str = "", 
         *_placed("breadcrumbs", _breadcrumbs(site), 3.0, cyber=cyber),
         *_placed("opening", ready(body).head(OPENING), 2.5, cyber=cyber, opening=True),
         *_counted(ready(body), cyber=cyber),
+        *(_by_agenda(ready(title, header), day) if cyber else []),
     ]
     if not found:
         return None
     first = found[0]
     narrower = [p for p in found if first.forum in PARENT.get(p.forum, ()) and (p.weight > 2.5 or _meets(p, body))]
     return narrower[0] if narrower and not (first.where == "title" and _meets(first, body)) else first
+
+
+def cites(text: str) -> bool:
+    """Whether a text cites a document of the processes on ICTs, which are called the same in every language."""
+    return bool(_cited().search(text))
+
+
+@cache
+def _cited() -> re.Pattern[str]:
+    rows = data.table("processes.toml").values()
+    known = [name for row in rows for name in (*row["series"], *row["documents"])]
+    return re.compile(rf"(?<![\w/.])(?:A/RES/)?(?:{'|'.join(map(re.escape, known))})(?![\w.])")
+
+
+def _by_agenda(head: Text, day: date | None) -> list[Place]:
+    """The process of the time, where a title is no more than an item of its agenda."""
+    if not has(head, "agenda", "process"):
+        return []
+    forum = Forum.GM if day and day >= MECHANISM_BEGAN else Forum.OEWG
+    return [Place(forum=forum, where="agenda of the time", weight=2.0)]
 
 
 def _meets(place: Place, body: str) -> bool:
@@ -95,6 +130,8 @@ def _placed(
     sure, aside = [], []
     for forum in NARROW_FIRST:
         named = hits(text, "forums", _key(forum)) + (hits(text, "forums_short", _key(forum)) if cyber else [])
+        if opening and forum is Forum.GGE and not has(text, "here", forum.value):
+            continue  # experts met behind closed doors; their reports are cited everywhere
         about = all(_about(text, hit.start) for hit in named)
         if not named or (opening and about and not has(text, "here", _key(forum))):
             continue
@@ -138,6 +175,8 @@ def _counted(body: Text, *, cyber: bool) -> list[Place]:
     counts = dict.fromkeys(NARROW_FIRST, 0.0)
     for forum in NARROW_FIRST:
         names = hits(body, "forums", _key(forum)) + (hits(body, "forums_short", _key(forum)) if cyber else [])
+        if forum is Forum.GGE:
+            names = []
         counts[forum] = 2.0 * len(hits(body, "here", _key(forum))) + sum(
             0.25 if _about(body, hit.start) else 1.0 for hit in names
         )

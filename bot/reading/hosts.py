@@ -32,7 +32,7 @@ def look_at(url: str | None) -> Host:
     except ValueError:
         name, path = "", ""
     labels = set(re.split(r"[.-]", name))
-    table = data.table("hosts.toml")
+    table = data.table("publishers.toml")
     found = {kind: _is(row, name, labels, path) for kind, row in table.items()}
     # "uaeun.org", "italyun…": a state's name run together with "un".
     found["mission"] |= any(re.fullmatch(r"[a-z]{3,24}un", label) and "shimb" not in label for label in labels)

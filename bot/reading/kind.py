@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from bot.domain.taxonomy import Kind
+from bot.reading.forum import find_place
 from bot.reading.hosts import look_at
 from bot.reading.subject import Text, has, hits, ready
 
 # What a document that is no statement may be; in doubt the first.
 OTHERS = (Kind.MEETING_COVERAGE, Kind.BLOG, Kind.NEWS, Kind.REPORT, Kind.OTHER)
 OPENING = 600
+READ = 20_000
+# So many reports of what was said make an account of a meeting.
+MANY = 6
 
 
 def find_kind(
     *,
     title: str,
     header: str = "",
-    site: str = "",
     body: str = "",
     url: str | None = None,
     speech: float,
@@ -25,7 +28,7 @@ def find_kind(
     """The kind of a document; `speech` is how likely it is that somebody speaks in it, from 0 to 1."""
     if speech >= 0.5:
         return _statement(ready(title, header), ready(body).head(OPENING), group, un_official)
-    return _other(title=title, around=ready(header, site[-300:], body[:OPENING]), url=url)
+    return _other(title=title, body=body, around=ready(header, body[:OPENING]), url=url)
 
 
 def _statement(named: Text, opening: Text, group: str | None, un_official: bool) -> Kind:
@@ -41,12 +44,16 @@ def _statement(named: Text, opening: Text, group: str | None, un_official: bool)
     return Kind.NATIONAL_STATEMENT
 
 
-def _other(*, title: str, around: Text, url: str | None) -> Kind:
+def _other(*, title: str, body: str, around: Text, url: str | None) -> Kind:
     host, name = look_at(url), ready(title)
     counts = dict.fromkeys(OTHERS, 0.0)
     for kind in OTHERS:
         counts[kind] = 2.0 * len(hits(name, "kinds", kind)) + len(hits(around, "kinds", kind))
     counts[Kind.NEWS] += 1.5 * host.news + 1.0 * has(name, "headline")
-    counts[Kind.BLOG] += 1.0 * host.mirror
+    counts[Kind.NEWS] += min(2.0, 0.5 * len(hits(ready(body[:READ]), "kinds", Kind.NEWS)))
+    counts[Kind.BLOG] += 0.5 * host.mirror
+    counts[Kind.OTHER] += 1.5 * has(name, "kinds", Kind.JOINT_STATEMENT)
+    if find_place(title=title) and len(hits(ready(body[:READ]), "reporting")) >= MANY:
+        counts[Kind.MEETING_COVERAGE] += 2.0
     best = max(OTHERS, key=lambda kind: counts[kind])
     return best if counts[best] else Kind.OTHER

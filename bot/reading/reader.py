@@ -18,6 +18,15 @@ def read(record: Record) -> Statement:
     who = find_who(article, record)
     title = _title(record, article)
     header, site, body = article.header, article.site, article.body
+    day = find_day(
+        title=title,
+        header=header,
+        site=site,
+        body=body,
+        tail=article.tail,
+        url=record.url,
+        published=record.published,
+    )
     judged = judge(title=title, header=header, site=site, body=body, url=record.url, speaker=who.speaker)
     return Statement(
         id=record.id,
@@ -30,7 +39,6 @@ def read(record: Record) -> Statement:
         kind=find_kind(
             title=title,
             header=header,
-            site=site,
             body=body,
             url=record.url,
             speech=judged.speech,
@@ -41,17 +49,9 @@ def read(record: Record) -> Statement:
         group=who.group,
         speaker=who.speaker,
         role=who.role,
-        forum=find_forum(title=title, header=header, site=site, body=body, url=record.url),
+        forum=find_forum(title=title, header=header, site=site, body=body, url=record.url, day=day),
         symbol=find_symbol(url=record.url, title=title, header=header, site=site),
-        date=find_day(
-            title=title,
-            header=header,
-            site=site,
-            body=body,
-            tail=article.tail,
-            url=record.url,
-            published=record.published,
-        ),
+        date=day,
         language=article.language,
         published=record.published,
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.reading import form
-from bot.reading.forum import CYBER_BODIES, Place, find_place
+from bot.reading.forum import CYBER_BODIES, Place, cites, find_place
 from bot.reading.hosts import Host, look_at
 from bot.reading.subject import Text, has, hits, kinds_of, ready
 from bot.reading.weigh import Scale
@@ -113,18 +113,21 @@ def _venue_of_text(place: Place | None, *, title: str, header: str, site: str, b
 
 
 def _subject_of_text(place: Place | None, *, title: str, header: str, body: str) -> Scale:
-    scale = Scale("on ICT security or cybercrime", bias=-2.2)
+    scale = Scale("on ICT security or cybercrime", bias=-1.8)
     text, name = ready(body), ready(title)
+    ours = place is not None and place.forum in CYBER_BODIES and place.weight >= 2
     parts = list(_windows(text))
-    share = sum(map(_about_cyber, parts)) / max(1, len(parts))
+    share = sum(_about_cyber(part, lean=0.7 if ours else 0.3) for part in parts) / max(1, len(parts))
     strong = hits(text, "cyber", "strong")
     density = 100 * len(strong) / max(60.0, text.words())
     words = list(dict.fromkeys(hit.words for hit in strong))[:3]
-    scale.add(5.0 * share, f"{share:.0%} of the text is about it" + (f" ({', '.join(words)})" if words else ""))
+    scale.add(6.5 * share, f"{share:.0%} of the text is about it" + (f" ({', '.join(words)})" if words else ""))
     scale.add(min(1.5, 0.8 * density), f"{density:.1f} of its terms in 100 words")
-    _titled(scale, name, ready(header), strong=1.5)
-    if place and place.forum in CYBER_BODIES and place.weight >= 2:
-        scale.add(1.5, "the body deals with nothing else")
+    _titled(scale, name, ready(header), strong=2.5)
+    if cites(text.plain):
+        scale.add(1.0, "cites documents of the ICT processes")
+    if ours:
+        scale.add(2.0, "the body deals with nothing else")
     return scale
 
 
@@ -154,8 +157,11 @@ def _windows(text: Text) -> Iterator[Text]:
         yield ready(gathered)
 
 
-def _about_cyber(part: Text) -> bool:
-    return has(part, "cyber", "strong") or len(kinds_of(part, "cyber", "weak")) >= 4
+def _about_cyber(part: Text, *, lean: float) -> float:
+    """How far a stretch is about it: wholly with one of its terms, by `lean` with several that only lean that way."""
+    if has(part, "cyber", "strong"):
+        return 1.0
+    return lean if len(kinds_of(part, "cyber", "weak")) >= 3 else 0.0
 
 
 def _venue_of_entry(place: Place | None, *, title: str, summary: str, host: Host) -> Scale:
@@ -187,8 +193,10 @@ def _subject_of_entry(place: Place | None, *, title: str, summary: str, host: Ho
         scale.add(1.0, "the entry leans that way")
     if place and place.forum in CYBER_BODIES:
         scale.add(2.0, "the body deals with nothing else")
+    elif any(has(ready(title, summary), "forums_short", body.value) for body in CYBER_BODIES):
+        scale.add(1.7, "a body named that may deal with nothing else")
     if host.speech and has(name, "agenda", "process"):
-        scale.add(1.2, "titled as an item of the ICT processes' agenda")
+        scale.add(1.8, "titled as an item of the ICT processes' agenda")
     if has(line, "un", "passing"):
         scale.add(-2.0, "only mentioned")
     return scale
