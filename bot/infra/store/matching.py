@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from bot.domain.brief import Brief
 from bot.domain.identity import SAME, Identity, Occasion, occasion, resemblance
@@ -128,8 +128,10 @@ def _occasion(row: Row[Any]) -> Occasion:
 
 def _alike(connection: Connection, here: Occasion, identity: Identity, names: Names) -> Match | None:
     shares = select(bands.c.statement).where(bands.c.band.in_(identity.bands))
-    same_text = statements.c.text_hash == names.text_hash
-    candidates = connection.execute(select(statements).where(statements.c.seq.in_(shares) | same_text))
+    likely: list[ColumnElement[bool]] = [statements.c.seq.in_(shares)]
+    if not names.keys:
+        likely.append(statements.c.text_hash == names.text_hash)
+    candidates = connection.execute(select(statements).where(or_(*likely)))
     scored = [(_likeness(row, identity, names), -row.seq, row) for row in candidates if here.agrees(_occasion(row))]
     best = max(scored, key=lambda score: score[:2], default=None)
     return Match(best[2]) if best is not None and best[0] >= SAME else None

@@ -64,12 +64,13 @@ statements = Table(
     Column("first_seen_at", Moment, nullable=False),
     Column("text_hash", String(32), nullable=False),
     Column("sketch", LargeBinary, nullable=False),
-    Index("statements_newest", "dated_on", "first_seen_at", "seq"),
+    Index("statements_newest", "dated_on", "first_seen_at", "seq", "date"),
     Index("statements_by_country", "country", "dated_on", "first_seen_at", "seq"),
     Index("statements_by_forum", "forum", "dated_on", "first_seen_at", "seq"),
     Index("statements_by_language", "language", "dated_on", "first_seen_at", "seq"),
     Index("statements_by_speaker", "country", "grouping", "dated_on"),
     Index("statements_first_seen", "first_seen_at"),
+    Index("statements_by_text", "text_hash"),
 )
 
 

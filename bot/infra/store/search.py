@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, literal_column, text
+from sqlalchemy import ColumnElement, Connection, Select, literal_column, select, text
 
 from bot.domain.brief import Brief
 from bot.domain.search import terms
@@ -13,6 +13,7 @@ from bot.infra.store.schema import statements, topics
 
 # More distinct words than the longest report has; a bound for what PostgreSQL takes in one tsvector (1 MB).
 MOST_TERMS = 30_000
+MANY_HITS = 2_000
 
 
 def index(connection: Connection, seq: int, brief: Brief) -> None:
@@ -35,15 +36,23 @@ def _searchable(brief: Brief) -> str:
     return "\n".join(part for part in (s.title, s.speaker, s.role, s.group, s.symbol, s.body) if part)
 
 
-def holding(words: list[str], *, sqlite: bool) -> ColumnElement[bool]:
-    """That a statement holds every term. A single character of an unspaced script also means words it begins."""
-    if sqlite:
-        match = " ".join(f'"{word}"{"*" if _begins(word) else ""}' for word in words)
-        found = text("SELECT rowid FROM words WHERE words MATCH :match").bindparams(match=match)
-    else:
+def holding(connection: Connection, words: list[str]) -> tuple[ColumnElement[bool], int | None]:
+    """That a statement holds every term, and (on SQLite) how many do.
+
+    A single character of a script without spaces also means the words it begins.
+    """
+    if connection.dialect.name != "sqlite":
         match = " & ".join(f"'{word}'{':*' if _begins(word) else ''}" for word in words)
         found = text("SELECT statement FROM words WHERE terms @@ CAST(:match AS tsquery)").bindparams(match=match)
-    return statements.c.seq.in_(found.columns(literal_column("seq")).scalar_subquery())
+        return statements.c.seq.in_(found.columns(literal_column("seq")).scalar_subquery()), None
+    match = " ".join(f'"{word}"{"*" if _begins(word) else ""}' for word in words)
+    found = text("SELECT rowid FROM words WHERE words MATCH :match").bindparams(match=match)
+    count = text("SELECT count(*) FROM words WHERE words MATCH :match")
+    hits: int = connection.execute(count, {"match": match}).scalar_one()
+    # With many hits it is quicker to walk an index of statements, newest first, asking of each whether it is one: the
+    # plus sign keeps SQLite from looking up every hit and sorting them all.
+    seq = literal_column("+statements.seq") if hits > MANY_HITS else statements.c.seq
+    return seq.in_(found.columns(literal_column("seq")).scalar_subquery()), hits
 
 
 def _begins(word: str) -> bool:
@@ -57,10 +66,10 @@ def passing(query: Select[Any], filter: Filter) -> Select[Any]:
         if values:
             query = query.where(column.in_(sorted(values)))
     if filter.topics:
-        named = topics.c.topic.in_(sorted(filter.topics))
-        query = query.where(exists().where(topics.c.statement == s.seq, named))
+        query = query.where(s.seq.in_(select(topics.c.statement).where(topics.c.topic.in_(sorted(filter.topics)))))
+    # What has a date is ordered by it: asked this way, the index of the newest answers.
     if filter.since is not None:
-        query = query.where(s.date >= filter.since)
+        query = query.where(s.dated_on >= filter.since, s.date.is_not(None))
     if filter.until is not None:
-        query = query.where(s.date <= filter.until)
+        query = query.where(s.dated_on <= filter.until, s.date.is_not(None))
     return query

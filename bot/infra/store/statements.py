@@ -64,11 +64,14 @@ class SqlStatements:
             return Found(briefs=(), total=0)
         page = passing(select(statements.c.seq), filter).order_by(*NEWEST).limit(limit).offset(offset)
         number = passing(select(func.count()).select_from(statements), filter)
-        if sought:
-            held = holding(sought, sqlite=self._database.is_sqlite)
-            page, number = page.where(held), number.where(held)
         with self._database.read() as connection:
-            total = connection.execute(number).scalar_one()
+            total = None
+            if sought:
+                held, hits = holding(connection, sought)
+                page, number = page.where(held), number.where(held)
+                total = hits if filter == Filter() else None
+            if total is None:
+                total = connection.execute(number).scalar_one()
             found = briefs_of(connection, connection.execute(page).scalars().all())
         return Found(briefs=tuple(found), total=total)
 

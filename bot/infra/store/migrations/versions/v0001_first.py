@@ -40,12 +40,13 @@ def _statements() -> None:
         sa.Column("sketch", sa.LargeBinary, nullable=False),
     )
     newest = ["dated_on", "first_seen_at", "seq"]
-    op.create_index("statements_newest", "statements", newest)
+    op.create_index("statements_newest", "statements", [*newest, "date"])
     op.create_index("statements_by_country", "statements", ["country", *newest])
     op.create_index("statements_by_forum", "statements", ["forum", *newest])
     op.create_index("statements_by_language", "statements", ["language", *newest])
     op.create_index("statements_by_speaker", "statements", ["country", "grouping", "dated_on"])
     op.create_index("statements_first_seen", "statements", ["first_seen_at"])
+    op.create_index("statements_by_text", "statements", ["text_hash"])
 
 
 def _of_statement() -> sa.Column[int]:
