@@ -16,6 +16,10 @@ from bot.reading.who.place import state_of_address
 from bot.reading.who.vocabulary import SCRIPTS, WEAK_JOINS, bare, flat, joins, phrases, script_of, wordlist
 
 LONGEST_LINE = 400
+SMALL = frozenset(
+    "the of de la le el los las les du del des l d and his her a al excellency в при government states mission missions "
+    "delegation delegations".split()
+)
 # A state after these is where a mission stands, or whom it deals with, not whose it is.
 ABROAD = re.compile(
     r"(?<!\w)(?:in|with|for|on|against|en|au|aux|avec|sur|con|sobre|в|во|на|с|о)\s(?:the\s|la\s|el\s)?$"
@@ -79,6 +83,9 @@ def _of_person(person: Person | None) -> Iterator[Evidence]:
         return
     text = person.role or ""
     named = states_in(text)
+    behind = person.line[person.line.find(person.name) + len(person.name) :] if person.name in person.line else ""
+    if not named and flat(behind[:4]) in {" of ", " (", " de "}:
+        named = [m for m in states_in(behind) if m.start < 20][:1]
     if not named:
         line = person.line.replace(person.name, " ")
         plain, script = flat(line), script_of(line)
@@ -167,7 +174,7 @@ def _joined(line: str, plain: str, script: str, start: int, end: int) -> bool:
         return False
     found = joins(line, plain, script, start, end)
     if script != "latin":
-        return _near(between, script) or bool(found) and _near(plain[found[-1].end() : end], script)
+        return _near(between, script) or (bool(found) and _near(plain[found[-1].end() : end], script))
     strong = [join for join in found if join[0] not in WEAK_JOINS]
     if strong:
         return any(
@@ -186,11 +193,8 @@ def _near(between: str, script: str) -> bool:
     """Whether nothing but articles, posts and words for a delegation stands in a text."""
     allowed = wordlist(script, "posts") | wordlist(script, "roles") | wordlist(script, "honorifics")
     delegation = {part for form in wordlist(script, "delegation") for part in form.split()}
-    small = {"the", "of", "de", "la", "le", "el", "los", "las", "les", "du", "del", "des", "l", "d", "and", "his", "her", "a",
-             "al", "excellency", "в", "при", "government", "states",
-             "mission", "missions", "delegation", "delegations"}  # fmt: skip
     words = re.findall(r"[\w-]+", between)
-    return len(words) <= 8 and all(word in allowed or word in delegation or word in small for word in words)
+    return len(words) <= 8 and all(word in allowed or word in delegation or word in SMALL for word in words)
 
 
 def _of_banner(article: Article) -> Iterator[Evidence]:

@@ -94,7 +94,7 @@ def _group_presented(line: str) -> str | None:
     for at, group in find_groups(line, script):
         if phrases(script, "aligns").search(plain[:at]) or states_in(line[:at]):
             return None
-        if at <= 4 or told.end() <= at and _given_to(line, plain, script, told.end(), at):
+        if at <= 4 or (told.end() <= at and _given_to(line, plain, script, told.end(), at)):
             return group
     return None
 
@@ -171,4 +171,4 @@ def _office_speaks(title: str) -> bool:
     if office.start() <= 4:
         return True
     joined = phrases(script, "by").search(plain, told.end(), office.start() + 1)
-    return script != "latin" and office.start() - told.end() < 4 or bool(joined)
+    return (script != "latin" and office.start() - told.end() < 4) or bool(joined)

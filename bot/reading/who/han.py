@@ -7,9 +7,12 @@ import re
 from bot.reading.states import find_states
 from bot.reading.who.vocabulary import wordlist
 
-SURNAMES = frozenset(
+COMMON = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
-    "任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦"
+    "任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易武乔贺赖龚庞樊兰殷施陶洪翟颜倪严牛温芦季俞章鲁耿戴"
+)
+SURNAMES = COMMON | frozenset(
+    "常乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦"
     "季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈"
     "鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木"
     "穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧"
@@ -44,9 +47,9 @@ def name_in(part: str) -> tuple[str, str | None] | None:
     part = part.strip(" 　:：,，、()（）")
     lead, core, tail = _without_posts(part)
     core = _without_states(core).strip(" 　:：,，、")
-    if not is_name(core):
-        return None
     post = (tail or lead).strip(" 　:：,，、")
+    if not is_name(core) or not (post or core[0] in COMMON or FOREIGN.fullmatch(core)):
+        return None
     return core, post or None
 
 

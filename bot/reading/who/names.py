@@ -16,14 +16,15 @@ ENDS = ",;:)،؛—–|"
 PLAIN_HONORIFICS = frozenset(
     "mr mrs ms miss mx dr amb ambassador h.e he m mme mlle sr sra srta embajador embajadora ambassadeur ambassadrice "
     "l'ambassadeur l'ambassadrice emb s.e s.e.m s.e.mme s.e.mr г-н г-на г-жа г-жи г-же г-ну господин господина госпожа "
-    "госпожи д-р excmo excma monsieur madame senor senora professor prof".split()
+    "госпожи д-р excmo excma monsieur madame lord baroness sir dame senor senora professor prof".split()
 )
 ELIDED = re.compile(r"[^\W\d_]{1,5}['’-](?=[^\W\d_])(?![a-zа-яà-ÿ])")
 # Words that may stand within a post though they end a name: "при ООН", "لدى".
 INNER = frozenset({"при", "оон", "لدي"})
 # A name is not looked for past these: what follows them is the occasion.
 OCCASION = frozenset(
-    "at on during before behalf by sur lors durante ante sobre en nombre nom chaired with на от об о перед под ходе".split()
+    "at on during before behalf by with chaired sur lors nom durante ante sobre en nombre на от об о перед под"
+    " ходе".split()
 )
 LONGEST_NAME = 7
 LONGEST_LEAD = 34
@@ -86,9 +87,7 @@ class Line:
         """Whether a token may be a word of a name by its looks."""
         if not token.core or not token.core[0].isalpha() or any(c.isdigit() for c in token.core):
             return False
-        if token.core[0].islower() and not ELIDED.match(token.core):
-            return False
-        return True
+        return not (token.core[0].islower() and not ELIDED.match(token.core))
 
 
 def find_name(line: Line, first: int = 0) -> Name | None:
@@ -161,10 +160,8 @@ def _leads(line: Line, token: Token, *, post: bool) -> bool:
         return True
     connects = {"the", "of", "to", "for", "and", "in", "de", "du", "des", "la", "le", "l", "del", "y", "et", "a", "au"}
     if line.script == "latin":
-        return (
-            token.key in connects
-            and (post or token.key in {"the", "la", "le", "l", "del", "de"})
-            or (post and (token.core[0].islower() or line.is_in(token, "not_names")) and len(token.core) > 1)
+        return (token.key in connects and (post or token.key in {"the", "la", "le", "l", "del", "de"})) or (
+            post and (token.core[0].islower() or line.is_in(token, "not_names")) and len(token.core) > 1
         )
     stop = line.is_in(token, "name_stops") and token.key not in INNER
     return (
@@ -178,7 +175,7 @@ def _without_honorific(line: Line, at: int, *, post: bool, skipped: bool) -> Nam
     names = scan(line, at, given=False)
     if len(names) < 2 or (line.script == "arabic" and not post) or _goes_on(line, at + len(names)):
         return None
-    if not post and (skipped and not _article(line, at) or any(token.state for token in names)):
+    if not post and ((skipped and not _article(line, at)) or any(token.state for token in names)):
         return None
     return _name(line, at, names, post=post, honoured=False)
 
@@ -212,7 +209,7 @@ def scan(line: Line, at: int, *, given: bool) -> list[Token]:
             continue
         if not names and not given and token.core[:1].islower():
             break
-        if not line.name_like(token) or line.blocked(token) or _ends_at_state(line, token, names, given=given):
+        if not line.name_like(token) or line.blocked(token) or _ends_at_state(token, names, given=given):
             break
         names.append(token)
         if token.ends:
@@ -240,7 +237,7 @@ def _particles(line: Line, at: int) -> int:
     return run if fits else 0
 
 
-def _ends_at_state(line: Line, token: Token, names: list[Token], *, given: bool) -> bool:
+def _ends_at_state(token: Token, names: list[Token], *, given: bool) -> bool:
     if not token.state:
         return False
     return bool(names) or not given or token.core.isupper()

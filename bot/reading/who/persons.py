@@ -14,8 +14,10 @@ from bot.reading.who.vocabulary import WEAK_JOINS, bare, flat, joins, phrases, s
 
 LONGEST_LINE = 400
 ROLE_ENDS = re.compile(
-    r"\s[–—|]\s|[;|\n]|\.\s|\s-\s|،\s(?:نيويورك|جنيف|فيينا)|,\s(?:on|at|during|before|in|New York|Geneva|Vienna|le|à|lors|en|au|"
-    r"ante|durante|el)\s?|\s(?:at|on|during|before|lors|durante)\s(?=the|an?|la|le|el|de|du)|\s\d",
+    r"\s[–—|]\s|[;|\n]|\.\s|\s-\s|،\s(?:نيويورك|جنيف|فيينا)"
+    r"|,\s(?:on|at|during|before|in|new york|geneva|vienna|le|à|lors|en|au|ante|durante|el)\b"
+    r"|\s(?:at(?!\slarge)|during|before|lors|durante)\s|\son\s(?:the|an?|behalf)\b|\s\d{1,2}\s[^\W\d_]",
+    re.I,
 )
 COMMA = re.compile(r"\s?[,،]\s")
 CONTINUES = re.compile(r"(?:of|to|de|del|du|des|при|لدى)\s(?:the\s|la\s)?\w")
@@ -127,29 +129,29 @@ def _presented(line: str, following: list[str]) -> Person | None:
         return None
     if script == "han":
         return _han_presented(line, following)
-    for rest in _presentations(line, script):
+    for rest, loose in _presentations(line, script):
         person = _person(rest, line, following, sure=True)
-        if person:
+        if person and not (loose and (person.role is None or rest.find(person.name) > 0)):
             return person
     return None
 
 
-def _presentations(line: str, script: str) -> Iterator[str]:
-    """What follows each "statement … by" of a line."""
+def _presentations(line: str, script: str) -> Iterator[tuple[str, bool]]:
+    """What follows each "statement … by" of a line, and whether it hangs only loosely together with the speech."""
     plain = flat(line)
     speech = phrases(script, "statement").search(plain)
     if not speech:
         return
     others = phrases(script, "not_speaker")
     if script != "latin":
-        yield line[speech.end() :].lstrip(" :/–-")
+        yield line[speech.end() :].lstrip(" :/–-"), False
     for joined in joins(line, plain, script, speech.end(), len(line)):
         between = plain[speech.end() : joined.end()]
         if len(between) > 160 or others.search(between):
             return
-        if joined[0] in WEAK_JOINS and between[: joined.start() - speech.end()].strip():
-            continue
-        yield line[joined.end() :].lstrip()
+        loose = joined[0] in WEAK_JOINS and bool(between[: joined.start() - speech.end()].strip())
+        if not (loose and joined[0] in {"of", "from"}):
+            yield line[joined.end() :].lstrip(), loose
 
 
 def _named_first(line: str, following: list[str]) -> Person | None:
@@ -172,7 +174,10 @@ def _alone(line: str, following: list[str]) -> Person | None:
     if len(line) > 250 or _other(line, script):
         return None
     if script == "han":
-        return _han(line, line, following) if len(line) <= 45 else None
+        person = _han(line, line, following) if len(line) <= 45 else None
+        return person if person and person.role else None
+    if line[-1] in ",،:" or phrases(script, "vocatives").search(flat(line)):
+        return None
     parts = Line(line, script)
     name = find_name(parts)
     if name is None or not parts.tokens:
@@ -187,7 +192,7 @@ def _alone(line: str, following: list[str]) -> Person | None:
 
 
 def _person(rest: str, line: str, following: list[str], *, sure: bool) -> Person | None:
-    """The person a presentation leads to; unless it is sure, one without honorific needs a post, or a word before it."""
+    """The person a presentation leads to; unless it is sure, one without honorifics needs a post."""
     name = find_name(Line(rest, script_of(line)))
     if name is None:
         return None
