@@ -11,6 +11,7 @@ from bot.reading.article_lines import Line
 
 _LOOK_AHEAD = 5
 _TITLE_WORDS = 12
+_LONGEST_HEADER = 60
 _RANK_COST = 4
 _HEADING_WORTH = 6
 _REST = 0.2
@@ -143,7 +144,14 @@ def _is_header(lines: Sequence[Line], i: int) -> bool:
         return False
     if not chrome.is_terminal(text) or chrome.weight(text) < 12:
         return True
-    return any(chrome.is_greeting(line.text) for line in lines[i + 1 : i + 1 + _LOOK_AHEAD])
+    if chrome.weight(text) > _LONGEST_HEADER:
+        return False
+    for line in lines[i + 1 : i + 1 + _LOOK_AHEAD]:
+        if chrome.is_greeting(line.text):
+            return True
+        if line.is_prose and not chrome.is_header(line.text):
+            return False
+    return False
 
 
 def _find_end(lines: Sequence[Line], start: int) -> int:
@@ -154,17 +162,22 @@ def _find_end(lines: Sequence[Line], start: int) -> int:
         if rest > total * _REST:
             break
         line = lines[i]
-        if chrome.is_closing(line.text) and not line.is_chrome:
+        if not line.is_chrome and _closes(lines, i):
             end = min(end, i + 1)
             break
-        if not line.is_prose and (
-            chrome.opens_tail(line.text) or chrome.is_separator(line.text) or chrome.is_notice(line.text)
-        ):
+        if (chrome.is_separator(line.text) and not rest) or (not line.is_prose and chrome.opens_tail(line.text)):
             end = i
         rest += words[i]
     while end > start and not _may_end(lines[end - 1]):
         end -= 1
     return end
+
+
+def _closes(lines: Sequence[Line], i: int) -> bool:
+    """Whether the speech ends with a line: thanks by themselves, or at a paragraph's end with no paragraph after."""
+    if not chrome.is_closing(lines[i].text):
+        return False
+    return chrome.weight(lines[i].text) <= _TITLE_WORDS or i + 1 == len(lines) or not lines[i + 1].is_prose
 
 
 def _may_end(line: Line) -> bool:

@@ -29,9 +29,9 @@ _INLINE = frozenset(
 _FRAMES = frozenset("nav footer aside form button dialog menu".split())
 _ROLES = frozenset("navigation contentinfo complementary search banner alert dialog menu menubar toolbar".split())
 _FRAME_NAME = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|mainmenu|breadcrumbs?|bread|crumbs?|footer|foot|sidebar|side|aside|share|sharing|sharedaddy|social|addtoany"
-    r"|related|see-also|more-posts|recommend\w{0,6}|cookies?|cookie-\w{1,12}|consent|gdpr|skip|skip-link|widget|tags?|tagcloud|comments?|respond|pagination|pager"
-    r"|print|printer|tools|toolbar|newsletter|subscribe|copyright|lang|languages?|language-switcher|masthead|popup|modal|login)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|mainmenu|breadcrumbs?|crumbs?|footer|sidebar|aside|share|sharing|sharedaddy|social|addtoany"
+    r"|related|see-also|more-posts|recommend\w{0,6}|cookies?|cookie-\w{1,12}|consent|gdpr|skip|skip-link|widget|tags?|tagcloud|comments?|pagination|pager"
+    r"|print|printer|tools|toolbar|newsletter|subscribe|copyright|languages?|language-switcher|masthead|popup|modal|login)(?:$|[\s_-])"
 )
 _HIDDEN = re.compile(r"(?:display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden)", re.I)
 _SHARES = (0.4, 0.1, 0.03, 0.0)

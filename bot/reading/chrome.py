@@ -20,6 +20,7 @@ _ITEM = re.compile(
 _SEPARATOR = re.compile(r"[\W_]{1,40}$")
 _TRAIL = re.compile(r"\S(?:\s*(?:\||::|»|›|>|«)\s*|\s/\s)\S")
 _DATE = re.compile(r"\d{1,4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,4}|(?<!\d)(?:19|20)\d\d(?!\d)|٢٠[٠-٩]{2}")
+_LABEL = re.compile(r"[^:：]{1,40}[:：]")
 _QUOTED = re.compile(r"«[^«»]{1,200}»")
 _SPACELESS = re.compile(f"[{CJK}]")
 _WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
@@ -100,12 +101,17 @@ def is_closing(text: str) -> bool:
 
 def is_header(text: str) -> bool:
     """Whether a line begins as one between title and speech does: who speaks, where, in what form."""
-    return text[:1] in "([（【" or _starts("headers", text)
+    if text[:1] in "([（【" or (_starts("bylines", text) and not is_terminal(text)):
+        return True
+    return _starts("headers", text) and not _starts("greetings", text)
 
 
 def opens_tail(text: str) -> bool:
     """Whether a line begins as those after a text do: sharing, related posts, tags."""
-    return _starts("tails", text) or is_teaser(text)
+    found = _pattern("tails").match(key(text))
+    if found is None:
+        return is_teaser(text)
+    return found.end() == len(key(text)) or bool(_LABEL.match(text)) or is_teaser(text)
 
 
 def is_teaser(text: str) -> bool:
@@ -125,8 +131,15 @@ def is_dated(text: str) -> bool:
 
 
 def is_notice(text: str) -> bool:
-    """Whether a line is the site's own notice: cookies, rights, last update."""
-    return _starts("notices", text)
+    """Whether a line is the site's own notice: cookies, rights, last update.
+
+    A whole sentence is one only if it begins with several words of a notice: 'Data protection is a right' is none.
+    """
+    found = _pattern("notices").match(key(text))
+    if found is None:
+        return False
+    words = found.group()
+    return words == "©" or not is_prose(text) or words.count(" ") >= 2 or len(_SPACELESS.findall(words)) >= 5
 
 
 def is_tools(text: str) -> bool:

@@ -160,7 +160,9 @@ def _dated(texts: Sequence[str]) -> int:
 
 def _own(block: etree._Element) -> str:
     stamp = next((time.get("datetime") or text_of(time) for time in block.iter("time")), "")
-    return f"{stamp} {text_of(block)}".strip()
+    words, link = text_of(block), link_of(block)
+    beside = words.replace(text_of(link), " ", 1) if link is not None else words
+    return f"{stamp} {beside if _DATE.search(beside) else words}".strip()
 
 
 def _beside(block: etree._Element, members: set[etree._Element], *, after: bool) -> str:

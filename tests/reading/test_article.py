@@ -148,6 +148,24 @@ def test_thanks_in_the_middle_do_not_end_a_speech() -> None:
     assert read(text="\n\n".join([TITLE, *speech])).body.split("\n\n") == speech
 
 
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Mr. President, Norland thanks you for the honour of speaking today on a subject that concerns all of us here.",
+        "Data protection is a right that every State in this room has undertaken to respect.",
+        "By continuing to finance ransomware, some States defeat the norms that they accepted.",
+        "Comments were made this morning on the paper, and to those who made them we say thank you.",
+        "Next, those who act in good faith deserve the protection of the law.",
+        "See what has become of the register that this Group agreed upon by consensus in 2021.",
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1, 3, 6], ids=["first", "second", "middle", "before the close"])
+def test_no_sentence_is_taken_for_the_frame_because_of_how_it_begins(paragraph: str, place: int) -> None:
+    speech = [*SPEECH[:place], paragraph, *SPEECH[place:]]
+    assert read(text="\n\n".join([TITLE, "24 June 2024", *speech])).body.split("\n\n") == speech
+    assert read(page("".join(f"<p>{line}</p>" for line in speech))).body.split("\n\n") == speech
+
+
 def test_the_title_is_found_where_none_is_given() -> None:
     article = read(page(PARAGRAPHS), title=None)
     assert article.title == TITLE
