@@ -70,6 +70,15 @@ def test_every_database_gives_these_answers(library: Store) -> None:
     assert answers == dict(QUESTIONS)
 
 
+def test_many_hits_are_searched_another_way_with_the_same_answers(
+    library: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.infra.store.search.MANY_HITS", 0)
+    test_every_database_gives_these_answers(library)
+    only = library.statements.search("statement", Filter(languages=frozenset({"fr", "ru"})), limit=1)
+    assert (only.total, [b.statement.language for b in only.briefs]) == (2, ["ru"])
+
+
 def test_a_report_of_any_length_is_found(library: Store) -> None:
     long = another(99, body=" ".join(f"paragraph{number}" for number in range(60_000)))
     library.statements.keep(long, identify(long.statement), source="s", now=NOW)

@@ -36,10 +36,11 @@ class Names:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A brief to be kept: where it came from and when."""
+    """A brief to be kept: where it came from and when; `words` are what it is to be found by."""
 
     brief: Brief
     identity: Identity
+    words: list[str]
     source: str
     now: datetime
 

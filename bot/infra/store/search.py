@@ -16,9 +16,13 @@ MOST_TERMS = 30_000
 MANY_HITS = 2_000
 
 
-def index(connection: Connection, seq: int, brief: Brief) -> None:
-    """Make a statement findable by its words, in place of those it had."""
-    words = list(dict.fromkeys(terms(_searchable(brief))))[:MOST_TERMS]
+def words_of(brief: Brief) -> list[str]:
+    """The terms a statement is found by, each once."""
+    return list(dict.fromkeys(terms(_searchable(brief))))[:MOST_TERMS]
+
+
+def index(connection: Connection, seq: int, words: list[str]) -> None:
+    """Make a statement findable by these terms, in place of those it had."""
     if connection.dialect.name == "sqlite":
         connection.execute(text("DELETE FROM words WHERE rowid = :seq"), {"seq": seq})
         insert = text("INSERT INTO words (rowid, terms) VALUES (:seq, :terms)")

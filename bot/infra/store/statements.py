@@ -21,7 +21,7 @@ from bot.infra.store.codec import clean, dump, load
 from bot.infra.store.engine import Database
 from bot.infra.store.matching import Arrival, Names, change_of, key_rows, known_as, packed, stored_key
 from bot.infra.store.schema import bands, keys, revisions, statements, topics
-from bot.infra.store.search import holding, index, passing
+from bot.infra.store.search import holding, index, passing, words_of
 from bot.ports import Change, Found, Kept
 
 KEEPING = "keep"
@@ -37,7 +37,8 @@ class SqlStatements:
         self._database = database
 
     def keep(self, brief: Brief, identity: Identity, *, source: str, now: datetime) -> Kept:
-        arrival = Arrival(brief=brief, identity=identity, source=clean(source), now=now)
+        # The words of a long report take a while: found before the lock, not under it.
+        arrival = Arrival(brief=brief, identity=identity, words=words_of(brief), source=clean(source), now=now)
         # One at a time: of two processes that keep the same statement at once, one must see what the other wrote.
         with self._database.write(lock=KEEPING) as connection:
             match = known_as(connection, arrival)
@@ -157,7 +158,7 @@ def _write(connection: Connection, seq: int, number: int, arrival: Arrival) -> N
     if arrival.identity.bands:
         rows = [{"band": band, "statement": seq} for band in sorted(set(arrival.identity.bands))]
         connection.execute(insert(bands), rows)
-    index(connection, seq, brief)
+    index(connection, seq, arrival.words)
 
 
 def _keys(connection: Connection, seq: int, names: Names, *, own: bool) -> list[dict[str, Any]]:
