@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from bot import data
@@ -99,7 +100,8 @@ def _weightiest(
     return tuple(topic for topic, total in weight.most_common(MOST_TOPICS) if total >= 0.5)
 
 
-def _positions(old: Statement) -> list[Said]:
+@lru_cache(maxsize=64)
+def _positions(old: Statement) -> Sequence[Said]:
     cues = lexicon(old.language)
     return [said(old.id, s.text) for s in sentences(old.body, old.language) if readable(s, cues)]
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from bot.briefing.features import Sentence
 from bot.briefing.lexicon import Lexicon, cost, words
 from bot.briefing.sentences import Span
-from bot.briefing.stance import stance
-from bot.domain.taxonomy import Stance
+from bot.briefing.stance import Marks, marks
 
 TRAILING = " ,;:،؛，；：—–-"
 MARK = re.compile(r"[,;:،؛，；：、—–-]")
@@ -39,19 +38,19 @@ def clauses(sentence: Sentence, lexicon: Lexicon) -> list[Clause]:
     whole = Clause(span=Span(opening, len(sentence.text)), cost=cost(sentence.text[opening:]), share=1.0)
     found = [whole]
     if whole.cost >= WORTH_TRIMMING:
-        taken = stance(sentence.folded, lexicon)
+        seen = marks(sentence.folded, lexicon)
         for start, end in _cuts(sentence, opening, lexicon):
             clause = _clause(sentence, start, end)
-            if clause and _carries(sentence.folded[start:end], taken, lexicon):
+            if clause and _carries(seen, start, end):
                 found.append(clause)
     return sorted(found, key=lambda c: -c.cost)
 
 
-def _carries(folded: str, taken: Stance | None, lexicon: Lexicon) -> bool:
+def _carries(seen: Marks, start: int, end: int) -> bool:
     """Whether a clause takes a stance by itself: it names one, obliges, or hints at that of its whole sentence."""
-    if lexicon.signals["obligation"].search(folded) or any(cue.search(folded) for cue in lexicon.strong.values()):
+    if seen.names_in(start, end) or seen.signals_in("obligation", start, end):
         return True
-    return stance(folded, lexicon) == taken
+    return seen.stance(start, end) == seen.stance()
 
 
 def _clause(sentence: Sentence, start: int, end: int) -> Clause | None:

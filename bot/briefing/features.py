@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.briefing.lexicon import Lexicon, cost, fold
 from bot.briefing.sentences import Span, paragraphs, split
-from bot.briefing.stance import stance
+from bot.briefing.stance import marks
 from bot.domain.taxonomy import Stance, Topic
 
 QUESTION = re.compile(r"[?？؟]")
@@ -56,28 +57,28 @@ def sentences(body: str, language: str) -> list[Sentence]:
 def features(sentence: Sentence, lexicon: Lexicon) -> dict[str, float]:
     """The evidence, each from 0 (absent) to about 1; names are those of the weights in `data/briefing.toml`."""
     text = sentence.folded
-    taken = stance(text, lexicon)
-    named = [one for one in Stance if lexicon.strong[one].search(text)]
+    seen = marks(text, lexicon)
+    taken = seen.stance()
     found = {
         "length": min(sentence.cost, LONG_SENTENCE) / LONG_SENTENCE,
         "length_log": math.log1p(sentence.cost) / math.log1p(LONG_SENTENCE),
         "quoted": float(bool(QUOTED.search(text))),
         "first": float(sentence.first),
         "topics": min(len(topics(text, lexicon)), 3) / 3,
-        "strong": float(bool(named)),
-        "strong_several": float(len(named) > 1),
-        "weak": min(sum(bool(lexicon.weak[one].search(text)) for one in Stance), 3) / 3,
-        "others_first": float(bool(lexicon.signals["others"].match(text))),
+        "strong": float(bool(seen.named)),
+        "strong_several": float(len(seen.named) > 1),
+        "weak": min(len(seen.hinted), 3) / 3,
+        "others_first": float(any(start == 0 for start, _ in seen.signals.get("others", ()))),
         "courtesy": float(any(lexicon.waste.match(text, gap.end()) for gap in lexicon.joint.finditer(text))),
     }
     found |= {f"is_{one}": float(one is taken) for one in Stance}
-    found |= {f"strong_{one}": float(one in named) for one in Stance}
-    for name, cue in lexicon.signals.items():
-        found[name] = min(sum(1 for _ in cue.finditer(text)), 2) / 2
+    found |= {f"strong_{one}": float(one in seen.named) for one in Stance}
+    found |= {name: min(len(places), 2) / 2 for name, places in seen.signals.items()}
     return found
 
 
-def topics(folded: str, lexicon: Lexicon) -> dict[Topic, int]:
+@lru_cache(maxsize=512)
+def topics(folded: str, lexicon: Lexicon) -> Mapping[Topic, int]:
     """The topics a folded text touches, with how often."""
     counts = {topic: sum(1 for _ in cue.finditer(folded)) for topic, cue in lexicon.topics.items()}
     return {topic: count for topic, count in counts.items() if count}

@@ -19,7 +19,7 @@ FOLDS = str.maketrans("'‘ʼ`أإآٱىۀ\xa0\u202f\u2009\n\t", "’’’’ا
 ARABIC_MARKS = re.compile(r"[\u064b-\u0652\u0670\u0640]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lexicon:
     """One language's cues. Patterns match on `fold(text)`, whatever the case; those of clauses only at the place asked.
 

@@ -39,22 +39,20 @@ class Choice:
 class Taste:
     """What a choice weighs; the numbers stand in `data/briefing.toml`.
 
-    A sentence's value is its likelihood to the power `certainty` times its length (in units of 30 words) to the power
-    `heft`; under `threshold` it is no point, unless too few are. `whole` is how much a whole sentence is worth over a
-    clause of it, `redundancy` what likeness to a better sentence costs, `crowding` what its paragraph's other points do.
+    A sentence's value is its likelihood to the power `certainty`; under `threshold` it is no point, unless too few are.
+    `whole` is how much a whole sentence is worth over a clause of it, `redundancy` what likeness to a better sentence
+    costs, `crowding` what each better point of the same paragraph costs.
     """
 
     threshold: float
     certainty: float
-    heft: float
     whole: float
     redundancy: float
     crowding: float
 
     def of(self, candidate: Candidate) -> float:
         """The value of a candidate by itself."""
-        length: float = (candidate.clauses[0].cost / 30) ** self.heft
-        return float(candidate.likelihood**self.certainty) * length
+        return float(candidate.likelihood**self.certainty)
 
 
 def choose(candidates: Sequence[Candidate], taste: Taste) -> list[Choice]:
