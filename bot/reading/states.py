@@ -13,6 +13,7 @@ from bot.reading.state_forms import WORD, Form, adjective_forms, fold, noun_form
 
 GAP = re.compile(r"[\s.,'’‘&()/\-‐‑–—]{1,3}")
 NO_SPACES = "zh"
+CONJUNCTIONS = frozenset({"and", "et", "y", "и"})
 ACRONYM = re.compile(r"[^\W\d_](?:\.?[^\W\d_]){1,3}\.?")
 
 
@@ -147,6 +148,9 @@ def _entries(language: str) -> Iterator[_Entry]:
         for name in (row["name"], *row["official"], *row["aliases"]):
             upper = name.isupper() and bool(ACRONYM.fullmatch(name.replace(" ", "")))
             forms = {words(name)} if upper else noun_forms(words(name), language)
+            forms |= {
+                tuple(w for w in form if w not in CONJUNCTIONS) for form in forms if len(form) > 2
+            }  # "Trinidad & …"
             yield from (_Entry(form, code, upper=upper) for form in forms)
     for code, row in table.items():
         for adjective in row["adjectives"]:

@@ -16,9 +16,10 @@ from bot.reading.who.place import state_of_address
 from bot.reading.who.vocabulary import SCRIPTS, WEAK_JOINS, bare, flat, joins, phrases, script_of, wordlist
 
 LONGEST_LINE = 400
+APART = re.compile(r"\s?[:–—|]\s?|\s-\s")
 SMALL = frozenset(
-    "the of de la le el los las les du del des l d and his her a al excellency в при government states mission missions "
-    "delegation delegations".split()
+    "the of de la le el los las les du del des l d and his her a al excellency в при government states mission "
+    "missions delegation delegations".split()
 )
 # A state after these is where a mission stands, or whom it deals with, not whose it is.
 ABROAD = re.compile(
@@ -108,16 +109,25 @@ def _of_lines(article: Article) -> Iterator[Evidence]:
             code = presented_state(line)
             if code:
                 yield Evidence(code=code, weight=weight, where="presented", why=f"presented as speaking: {line}"[:200])
-    code = _heading_state(bare(article.title))
-    if code:
-        yield Evidence(code=code, weight=3, where="presented", why=f"heads the title: {article.title}"[:200])
+    for line, weight in ((article.title, 3.0), *((line, 5.0) for line in article.header.splitlines())):
+        code = _set_apart(bare(line.strip()))
+        if code:
+            yield Evidence(code=code, weight=weight, where="presented", why=f"set apart: {line.strip()}"[:200])
 
 
-def _heading_state(title: str) -> str | None:
-    """The state a title begins with and sets apart: `Colombia – Global Mechanism, item 5`."""
-    named = states_in(title)
-    apart = re.match(r"\s?[:–—|]|\s-\s", title[named[0].end :]) if named else None
-    return named[0].code if apart and named[0].start == 0 and not named[0].adjective else None
+def _set_apart(line: str) -> str | None:
+    """The one state, or its delegation, that a part of a line consists of: `Colombia – Global Mechanism, item 5`."""
+    if not line or len(line) > LONGEST_LINE:
+        return None
+    named = set()
+    for part in APART.split(line):
+        script = script_of(part)
+        mentions = [mention for mention in states_in(part) if not mention.adjective]
+        if script == "han" or len(mentions) != 1 or part[mentions[0].end :].strip():
+            continue
+        if _near(flat(part[: mentions[0].start]), script):
+            named.add(mentions[0].code)
+    return named.pop() if len(named) == 1 else None
 
 
 def presented_state(line: str) -> str | None:

@@ -26,6 +26,7 @@ OCCASION = frozenset(
     "at on during before behalf by with chaired sur lors nom durante ante sobre en nombre на от об о перед под"
     " ходе".split()
 )
+CONNECTS = frozenset("the of to for and in de du des la le el l del y et a au".split())
 LONGEST_NAME = 7
 LONGEST_LEAD = 34
 
@@ -81,7 +82,7 @@ class Line:
 
     def blocked(self, token: Token) -> bool:
         """Whether a token can be no part of a name."""
-        return any(self.is_in(token, key) for key in ("name_stops", "not_names", "roles"))
+        return any(self.is_in(token, key) for key in ("name_stops", "not_names", "roles", "by"))
 
     def name_like(self, token: Token) -> bool:
         """Whether a token may be a word of a name by its looks."""
@@ -145,7 +146,7 @@ def _after_honorifics(line: Line, at: int) -> list[Token]:
 def _honorific(line: Line, token: Token) -> bool:
     if not line.is_in(token, "honorifics"):
         return False
-    return line.script != "latin" or token.core[:1].isupper() or len(token.core) > 5
+    return line.script != "latin" or token.core[:1].isupper() or len(token.core) > 5 or token.text[0] == "("
 
 
 def _leads(line: Line, token: Token, *, post: bool) -> bool:
@@ -158,9 +159,8 @@ def _leads(line: Line, token: Token, *, post: bool) -> bool:
         return True
     if any(m.adjective and m.start <= token.start < m.end for m in line.states):
         return True
-    connects = {"the", "of", "to", "for", "and", "in", "de", "du", "des", "la", "le", "l", "del", "y", "et", "a", "au"}
     if line.script == "latin":
-        return (token.key in connects and (post or token.key in {"the", "la", "le", "l", "del", "de"})) or (
+        return (token.key in CONNECTS and (post or token.key in {"the", "la", "le", "el", "l", "del", "de"})) or (
             post and (token.core[0].islower() or line.is_in(token, "not_names")) and len(token.core) > 1
         )
     stop = line.is_in(token, "name_stops") and token.key not in INNER

@@ -201,7 +201,7 @@ def _person(rest: str, line: str, following: list[str], *, sure: bool) -> Person
 
 
 def _made(line: str, name: Name, following: list[str]) -> Person:
-    words = " ".join(line[name.start : name.end].replace("/", " ").split())
+    words = " ".join(re.sub(r"[/:]", " ", line[name.start : name.end]).split())
     return Person(name=words, role=_role(line, name, following), line=line)
 
 
