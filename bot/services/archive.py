@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 
 from bot.domain.brief import Brief
-from bot.domain.identity import SAME, Identity, identify, resemblance
+from bot.domain.identity import SAME, Identity, identify, occasion, resemblance
 from bot.domain.statement import Statement
 
 MOST_EARLIER = 12
@@ -28,7 +28,7 @@ class Relation:
 
 def relate(statements: Sequence[Statement]) -> dict[int, Relation]:
     """The relation of each statement, by its place in the sequence, to those before it in time."""
-    order = sorted(range(len(statements)), key=lambda place: (_when(statements[place]), place))
+    order = sorted(range(len(statements)), key=lambda place: (*_when(statements[place]), place))
     identities = {place: identify(statements[place]) for place in order}
     relations: dict[int, Relation] = {}
     for number, place in enumerate(order):
@@ -47,8 +47,7 @@ def _same(statements: Sequence[Statement], identities: dict[int, Identity], one:
     """Whether two are the same statement: by a key of their identity, else by nearly the same words and no odds."""
     if set(identities[one].keys) & set(identities[other].keys):
         return True
-    a, b = statements[one], statements[other]
-    if any(x and y and x != y for x, y in ((a.country, b.country), (a.date, b.date), (a.group, b.group))):
+    if not occasion(statements[one]).agrees(occasion(statements[other])):
         return False
     return resemblance(identities[one].sketch, identities[other].sketch) >= SAME
 
@@ -67,12 +66,12 @@ def _earlier(statements: Sequence[Statement], place: int, before: Sequence[int])
         for other in reversed(before)
         if (statements[other].country, statements[other].group) == (this.country, this.group)
         and statements[other].is_cyber_statement
-        and _when(statements[other]) < _when(this)
+        and _when(statements[other])[0] < _when(this)[0]
     ]
     return tuple(same[:MOST_EARLIER])
 
 
-def _when(statement: Statement) -> date:
-    if statement.date:
-        return statement.date
-    return statement.published.astimezone(UTC).date() if statement.published else date.max
+def _when(statement: Statement) -> tuple[date, datetime]:
+    """The day of delivery, then the moment of publication: of two copies the first published is the original."""
+    published = statement.published or datetime.max.replace(tzinfo=UTC)
+    return statement.date or published.date(), published
