@@ -115,14 +115,10 @@ def _group_of_opening(text: str) -> str | None:
     script = script_of(text)
     for sentence in SENTENCE.findall(text):
         plain = flat(sentence)
-        honour = phrases(script, "have_honour").search(plain)
-        if not honour:
-            continue
-        aligned = phrases(script, "aligns").search(plain)
-        group = spoken_for(sentence, script)
-        behalf = phrases(script, "on_behalf").search(plain)
-        if group and behalf and not (aligned and aligned.start() < behalf.start()):
-            return group
+        if phrases(script, "have_honour").search(plain):
+            group = spoken_for(sentence, script)
+            if group:
+                return group
     return None
 
 

@@ -40,9 +40,15 @@ def find_groups(text: str, script: str) -> list[tuple[int, str]]:
 
 
 def spoken_for(text: str, script: str) -> str | None:
-    """The group a line says the statement is made for: `on behalf of the African Group`."""
-    for words in phrases(script, "on_behalf").finditer(flat(text)):
-        near = find_groups(text[words.end() : words.end() + REACH], script)
-        if near and near[0][0] < 60:
+    """The group a line says the statement is made for: `on behalf of the African Group`.
+
+    None once the line aligns itself with somebody: what it names then is another's statement.
+    """
+    plain = flat(text)
+    aligned = phrases(script, "aligns").search(plain)
+    for words in phrases(script, "on_behalf").finditer(plain, 0, aligned.start() if aligned else len(plain)):
+        until = min(words.end() + REACH, aligned.start() if aligned else len(plain))
+        near = find_groups(text[words.end() : until], script)
+        if near and near[0][0] < (6 if script == "han" else 60):
             return near[0][1]
     return None
