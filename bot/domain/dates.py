@@ -76,9 +76,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     month, ordinals = month_pattern(), word_pattern("ordinals")
     named = rf"(?:{month})(?![^\W\d_])\.?"
     both = rf"(?P<m>{month})(?![^\W\d_])\.?(?:\s?[/(-]\s?{named}\)?)?"  # حزيران/يونيو
-    day = rf"(?P<d>\d{{1,2}}|\b(?:{word_pattern('first')})\b)(?:\s?(?:{ordinals})(?![^\W\d_]))?\.?"
+    day = rf"(?P<d>(?:[12]\d|3[01]|0?[1-9])(?!\d)|\b(?:{word_pattern('first')})\b)(?:\s?(?:{ordinals})(?![^\W\d_]))?\.?"
     link = rf"\s{{0,3}}(?:(?:{word_pattern('links')})\s{{1,3}})?"
-    joint = rf"\s{{0,2}}(?:[-/&,]|\s(?:{word_pattern('ranges')})(?:\s(?:the|le|el))?(?!\w{{2}}))\s{{0,2}}"
+    joint = rf"\s{{0,2}}(?:[-/&]|\s(?:{word_pattern('ranges')})(?:\s(?:the|le|el))?(?!\w{{2}}))\s{{0,2}}"
     other = rf"\d{{1,2}}(?:(?:{ordinals})(?![^\W\d_]))?\.?"
     year = r"(?P<y>\d{4}|'\d{2})(?!\d)"
     comma = r"\s{0,3}[,،]?"
