@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -68,9 +68,9 @@ def gather(article: Article, record: Record, person: Person | None, *, quiet_bod
 
 def weigh(found: Sequence[Evidence]) -> str | None:
     """The state most of the evidence is for; None where there is too little."""
-    total: Counter[str] = Counter()
+    total: dict[str, float] = defaultdict(float)
     for one in found:
-        total[one.code] += one.weight  # type: ignore[assignment]  # Counter adds floats as well
+        total[one.code] += one.weight
     best = max(total, key=lambda code: (total[code], code), default=None)
     return best if best and total[best] >= 1 else None
 
@@ -85,8 +85,10 @@ def _of_person(person: Person | None) -> Iterator[Evidence]:
     text = person.role or ""
     named = states_in(text)
     behind = person.line[person.line.find(person.name) + len(person.name) :] if person.name in person.line else ""
-    if not named and flat(behind[:4]) in {" of ", " (", " de "}:
-        named = [m for m in states_in(behind) if m.start < 20][:1]
+    if not named and flat(behind).startswith((" of ", " (", " de ", ", ", "، ")):
+        named = [m for m in states_in(behind) if not m.adjective and _near(flat(behind[: m.start]), script_of(behind))][
+            :1
+        ]
     if not named:
         line = person.line.replace(person.name, " ")
         plain, script = flat(line), script_of(line)

@@ -36,6 +36,7 @@ COMPOUND = (
     "端木",
 )
 FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・‧．][\u3400-\u9fffA-Za-z]{1,10}){1,4}")
+DATE = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,]?\s?")
 HAN = re.compile(r"[\u3400-\u9fff·•・‧．]+")
 
 
@@ -44,7 +45,7 @@ def name_in(part: str) -> tuple[str, str | None] | None:
 
     `part` is what stands before 在, or all of a line: state and posts, the name, perhaps another post.
     """
-    part = part.strip(" 　:：,，、()（）")
+    part = DATE.sub("", part.strip(" 　:：,，、()（）"))
     lead, core, tail = _without_posts(part)
     core = _without_states(core).strip(" 　:：,，、")
     post = (tail or lead).strip(" 　:：,，、")
@@ -55,11 +56,12 @@ def name_in(part: str) -> tuple[str, str | None] | None:
 
 def _without_posts(part: str) -> tuple[str, str, str]:
     """The part as (posts before, what may be a name, posts and courtesies after)."""
-    posts = sorted(wordlist("han", "roles") | wordlist("han", "honorifics"), key=lambda word: -len(word))
+    courtesies = wordlist("han", "honorifics")
+    posts = sorted(wordlist("han", "roles") | courtesies, key=lambda word: -len(word))
     tail = ""
     ended = next((post for post in posts if part.endswith(post) and len(part) > len(post)), None)
     while ended:
-        part, tail = part.removesuffix(ended), ended + tail
+        part, tail = part.removesuffix(ended), tail if ended in courtesies else ended + tail
         ended = next((post for post in posts if part.endswith(post) and len(part) > len(post)), None)
     cut = max((part.rfind(post) + len(post) for post in posts if post in part), default=0)
     return part[:cut], part[cut:], tail

@@ -146,7 +146,9 @@ def _after_honorifics(line: Line, at: int) -> list[Token]:
 def _honorific(line: Line, token: Token) -> bool:
     if not line.is_in(token, "honorifics"):
         return False
-    return line.script != "latin" or token.core[:1].isupper() or len(token.core) > 5 or token.text[0] == "("
+    if line.script != "latin" or token.core[:1].isupper() or token.text[0] == "(":
+        return True
+    return len(token.core) > 5 or (len(token.core) > 4 and token.key in PLAIN_HONORIFICS)
 
 
 def _leads(line: Line, token: Token, *, post: bool) -> bool:

@@ -115,8 +115,8 @@ def _labelled(line: str, following: list[str]) -> Person | None:
     if not label:
         return None
     rest = line[label.end() :]
-    marked = rest.lstrip()[:1] in {":", "：", "/"}
-    rest = rest.lstrip(" :：/\t")
+    marked = rest.lstrip()[:1] in {":", "：", "/", "–", "—"} or rest.startswith(" - ")
+    rest = rest.lstrip(" :：/\t–—-")
     if script == "han":
         return _han(rest, line, following) if marked else None
     return _person(rest, line, following, sure=marked or len(label[0]) > 4)
@@ -223,7 +223,7 @@ def _trimmed(text: str) -> str:
     script = script_of(text)
     kept = 1
     for at, part in enumerate(parts):
-        words = set(re.findall(r"[\w'’-]+", flat(part)))
+        words = set(re.findall(r"[\w'’]+", flat(part)))
         if (
             words & wordlist(script, "posts")
             or phrases(script, "mission").search(flat(part))
@@ -242,7 +242,7 @@ def _begins_with_post(text: str) -> bool:
 def _is_role(text: str) -> bool:
     """Whether a text is a post: it names one within its first words."""
     script = script_of(text)
-    words = re.findall(r"[\w'’-]+", flat(text))[:6]
+    words = re.findall(r"[\w'’]+", flat(text))[:6]
     return any(word in wordlist(script, "posts") for word in words)
 
 
