@@ -171,6 +171,7 @@ def test_lying_encodings_do_not_garble(body: bytes, charset: str | None) -> None
         rss("<x>" * 20_000 + item()),
         "<!DOCTYPE " * 20_000 + rss(item()),
         "[" * 100_000,
+        rss("<item " + " ".join(f'a{number}="1"' for number in range(50_000)) + "/>"),
     ],
 )
 def test_what_hangs_other_parsers_is_over_soon(body: str) -> None:
