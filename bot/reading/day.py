@@ -48,7 +48,11 @@ def find_day(
     if not dated:
         return next((found.day for found in _in_lines(tail)), None)
     latest = published.date() if published and not _in_address(url) else dated[0]
-    return min(day for day in dated if abs(latest - day) <= SOON) if any(abs(latest - d) <= SOON for d in dated) else latest
+    return (
+        min(day for day in dated if abs(latest - day) <= SOON)
+        if any(abs(latest - d) <= SOON for d in dated)
+        else latest
+    )
 
 
 DELIVERY = 3

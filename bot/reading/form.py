@@ -38,7 +38,7 @@ def weigh_text(*, title: str, header: str, site: str, body: str, host: Host, spe
 
 def weigh_entry(*, title: str, summary: str, host: Host) -> Scale:
     """Weigh a feed entry: a title, a line about it, and its address."""
-    scale = Scale(QUESTION, bias=-1.2)
+    scale = Scale(QUESTION, bias=-0.9)
     name, line = ready(title), ready(summary)
     _called(scale, name, strong=3.0, weak=2.0)
     scale.add(1.3 if host.mission or host.official else 0.0, "on an official site")

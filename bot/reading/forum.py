@@ -40,7 +40,7 @@ IN_ADDRESS = (
     (Forum.AHC, re.compile(r"ad-hoc-committee|(?<![a-z])ahc(?![a-z])|comite-especial|comite-special|tswyh")),
     (Forum.UNGA_C1, re.compile(r"first[-_]committee|(?<![a-z])c1(?![a-z0-9])|premiere-commission|primera-comision")),
     (Forum.UNGA_C3, re.compile(r"third[-_]committee|troisieme-commission|tercera-comision|tretiy-komitet")),
-    (Forum.UNSC, re.compile(r"security[-_]?council|unsc|conseil-de-securite|consejo-de-seguridad|sovbez|sovet-bezopasnosti")),
+    (Forum.UNSC, re.compile(r"security[-_]?council|unsc|conseil-de-securite|consejo-de-seguridad|sovbez")),
     (Forum.HRC, re.compile(r"human-rights-council|(?<![a-z])hrc(?![a-z])")),
 )  # fmt: skip
 
@@ -127,7 +127,8 @@ def _placed(
 ) -> list[Place]:
     """The bodies a part names as the place, the narrowest first, those it only speaks about last."""
     text = cut_out(text, "aside", "lookalikes")
-    sure, aside = [], []
+    sure: list[Place] = []
+    aside: list[Place] = []
     for forum in NARROW_FIRST:
         named = hits(text, "forums", _key(forum)) + (hits(text, "forums_short", _key(forum)) if cyber else [])
         if opening and forum is Forum.GGE and not has(text, "here", forum.value):
@@ -153,9 +154,7 @@ def _about(text: Text, start: int) -> bool:
 
 def _in_address(url: str | None) -> list[Place]:
     address = unquote(url or "").lower()
-    return [
-        Place(forum=forum, where="address", weight=3.0) for forum, pattern in IN_ADDRESS if pattern.search(address)
-    ]
+    return [Place(forum=forum, where="address", weight=3.0) for forum, pattern in IN_ADDRESS if pattern.search(address)]
 
 
 def _breadcrumbs(site: str) -> Text:

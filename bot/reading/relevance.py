@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from bot.reading import form
 from bot.reading.forum import CYBER_BODIES, Place, cites, find_place
 from bot.reading.hosts import Host, look_at
-from bot.reading.subject import Text, has, hits, kinds_of, ready
+from bot.reading.subject import Text, cut_out, has, hits, kinds_of, ready
 from bot.reading.weigh import Scale
 
 # A text shorter than this (words) is a feed's summary: it tells of a speech and is not one.
 SPEECH_WORDS = 110
-WINDOW = 60
+WINDOW = 30
+# A term that stands here and there no more often than this is a mention.
+MENTIONS = 2
 READ = 60_000
 
 
@@ -113,17 +115,19 @@ def _venue_of_text(place: Place | None, *, title: str, header: str, site: str, b
 
 
 def _subject_of_text(place: Place | None, *, title: str, header: str, body: str) -> Scale:
-    scale = Scale("on ICT security or cybercrime", bias=-1.8)
+    scale = Scale("on ICT security or cybercrime", bias=-1.5)
     text, name = ready(body), ready(title)
     ours = place is not None and place.forum in CYBER_BODIES and place.weight >= 2
     parts = list(_windows(text))
-    share = sum(_about_cyber(part, lean=0.7 if ours else 0.3) for part in parts) / max(1, len(parts))
+    share = sum(_about_cyber(part, lean=0.7 if ours else 0.3) for part in parts) / (len(parts) + 0.5)
     strong = hits(text, "cyber", "strong")
     density = 100 * len(strong) / max(60.0, text.words())
     words = list(dict.fromkeys(hit.words for hit in strong))[:3]
-    scale.add(6.5 * share, f"{share:.0%} of the text is about it" + (f" ({', '.join(words)})" if words else ""))
+    scale.add(9.0 * share, f"{share:.0%} of the text is about it" + (f" ({', '.join(words)})" if words else ""))
     scale.add(min(1.5, 0.8 * density), f"{density:.1f} of its terms in 100 words")
     _titled(scale, name, ready(header), strong=2.5)
+    if 0 < len(strong) <= MENTIONS and not ours and not has(name, "cyber", "strong"):
+        scale.add(-2.0, "only mentioned")
     if cites(text.plain):
         scale.add(1.0, "cites documents of the ICT processes")
     if ours:
@@ -134,7 +138,7 @@ def _subject_of_text(place: Place | None, *, title: str, header: str, body: str)
 def _titled(scale: Scale, name: Text, header: Text, *, strong: float) -> None:
     """Lay down the subject the title names: ours, or another."""
     words = kinds_of(name, "cyber", "strong") or kinds_of(header, "cyber", "strong")
-    other = kinds_of(name, "un", "other_subjects")
+    other = kinds_of(cut_out(name, "aside", "subjects"), "un", "other_subjects")
     if words:
         scale.add(strong, f"named as the subject (“{words[0]}”)")
     elif has(name, "cyber", "weak"):
@@ -144,7 +148,7 @@ def _titled(scale: Scale, name: Text, header: Text, *, strong: float) -> None:
 
 
 def _windows(text: Text) -> Iterator[Text]:
-    """The text in stretches of about sixty words, so that long and short paragraphs weigh alike."""
+    """The text in stretches of about thirty words, so that long and short paragraphs weigh alike."""
     pieces = re.split(r"(?<=[.!?。！？؟;；\n])", text.plain)
     gathered, size = "", 0.0
     for piece in pieces:
@@ -174,6 +178,8 @@ def _venue_of_entry(place: Place | None, *, title: str, summary: str, host: Host
     if has(ready(title, summary), "un", "terms"):
         scale.add(1.0, "UN words in the entry")
     scale.add(2.0 if host.mission else 0.0, "a mission's address")
+    if has(ready(title), "kinds", "explanation_of_vote") or has(ready(title), "kinds", "right_of_reply"):
+        scale.add(1.5, "votes and replies are of UN bodies")
     if host.speech and (host.official or host.mission) and has(ready(title), "agenda", "process"):
         scale.add(1.5, "titled as an item of the ICT processes' agenda")
     for text, weight, where in ((ready(title), -4.0, "title"), (ready(summary), -2.5, "entry")):
@@ -184,7 +190,7 @@ def _venue_of_entry(place: Place | None, *, title: str, summary: str, host: Host
 
 
 def _subject_of_entry(place: Place | None, *, title: str, summary: str, host: Host) -> Scale:
-    scale = Scale("on ICT security or cybercrime", bias=-1.5)
+    scale = Scale("on ICT security or cybercrime", bias=-1.0)
     name, line = ready(title), ready(summary)
     _titled(scale, name, ready(), strong=3.5)
     if words := kinds_of(line, "cyber", "strong"):
@@ -193,7 +199,9 @@ def _subject_of_entry(place: Place | None, *, title: str, summary: str, host: Ho
         scale.add(1.0, "the entry leans that way")
     if place and place.forum in CYBER_BODIES:
         scale.add(2.0, "the body deals with nothing else")
-    elif any(has(ready(title, summary), "forums_short", body.value) for body in CYBER_BODIES):
+    elif any(
+        has(cut_out(ready(title, summary), "aside", "lookalikes"), "forums_short", body.value) for body in CYBER_BODIES
+    ):
         scale.add(1.7, "a body named that may deal with nothing else")
     if host.speech and has(name, "agenda", "process"):
         scale.add(1.8, "titled as an item of the ICT processes' agenda")

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from bot import data
 
@@ -14,7 +15,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 # Vowel signs, the stretching mark and soft hyphens: they part words that are the same.
 DROPPED = re.compile("[\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200f\u0300-\u036f]")
-SAME = str.maketrans("أإآٱىةؤئ’‘`´“”„«»‐‑–—\u00a0\u202f", "اااايهوي''''\"\"\"\"\"----  ")
+SAME = str.maketrans("أإآٱىةؤئ’‘`´“”„«»‐‑–—\u00a0\u202f", 'اااايهوي\'\'\'\'"""""----  ')
 TRADITIONAL = str.maketrans(
     "國際聯會議書長網絡資訊開發辯論與機構組織軍協調員題團總領導擊駭應對體軟關數據點規則負責為權擬訂約談爭聲講話辭陳張強進壇黨"
     "貿經濟戰時間報術語學習選舉東亞維護華減彈問單雙邊專屬務認個動環實質級變計劃電腦偵測罰這種產業參雖屆們蘭歐盧韓啟後來過還",
@@ -112,26 +113,34 @@ def cut_out(text: Text, *path: str) -> Text:
 
 @cache
 def _patterns(path: tuple[str, ...]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-    phrases = {phrase for code in data.languages() for phrase in _list(code, path)}
+    tables = [*(data.language(code, "subject") for code in data.languages()), data.table("neighbours.toml")]
+    phrases = {phrase for table in tables for phrase in _list(table, path)}
+    if not phrases and not any(path[0] in table for table in tables):
+        raise KeyError(path)
     # An acronym is itself only in capitals: "UN" is the United Nations, "un" a French article.
     capitals = {p for p in phrases if p.isupper() and len(p) <= 8 and not ARABIC.search(p) and not HAN.search(p)}
     return _compile(plain(p).lower() for p in phrases - capitals), _compile(plain(p) for p in capitals)
 
 
-def _list(code: str, path: tuple[str, ...]) -> list[str]:
-    found = data.language(code, "subject")
+def _list(table: dict[str, Any], path: tuple[str, ...]) -> list[str]:
+    """A list of a table; empty where the table, that of the neighbours, has none."""
+    found: Any = table
     for step in path:
-        found = found[step]
+        found = found.get(step, {})
     return list(found)
 
 
+class _Node(dict[str, "_Node"]):
+    """A tree of phrases by the pieces they share at the beginning; an empty piece ends a phrase."""
+
+
 def _compile(phrases: Iterable[str]) -> re.Pattern[str] | None:
-    tree: dict[str, dict[str, object]] = {}
-    for phrase in phrases:
-        node: dict[str, object] = tree
+    tree = _Node()
+    for phrase in sorted(phrases):
+        node = tree
         for unit in _units(phrase):
-            node = node.setdefault(unit, {})  # type: ignore[assignment]  # a tree of itself has no finite type
-        node[""] = {}
+            node = node.setdefault(unit, _Node())
+        node[""] = _Node()
     return re.compile(_write(tree)) if tree else None
 
 
@@ -148,16 +157,16 @@ def _units(phrase: str) -> Iterator[str]:
         yield r"(?!\w)"
 
 
-def _write(node: dict[str, object]) -> str:
-    """A tree of phrases as one pattern, shared beginnings written once, longer phrases tried first."""
+def _write(node: _Node) -> str:
+    """A tree of phrases as one pattern, longer phrases tried first."""
     branches = []
     for unit, below in node.items():
+        written = unit
+        while len(below) == 1 and "" not in below:
+            (step, below), *_ = below.items()
+            written += step
         if unit:
-            written, under = unit, below
-            while isinstance(under, dict) and len(under) == 1 and "" not in under:
-                (step, under), *_ = under.items()
-                written += step
-            branches.append(written + (_write(under) if isinstance(under, dict) and under != {"": {}} else ""))
+            branches.append(written + _write(below))
     if not branches:
         return ""
     inner = f"(?:{'|'.join(branches)})"

@@ -14,7 +14,9 @@ LABELLED = re.compile(rf"^(?:symbol|document symbol|document|doc\.?)\s{{0,3}}[:�
 LISTED = re.compile(r"\s{2,}|\s[|·•–—-]\s|\.\s|;\s")
 # Records of meetings are shared by all who spoke in them.
 RECORD = re.compile(r"/(?:PV|SR)\.\d")
-PRESS_PAGE = re.compile(r"/(?:en|fr|es|ru|zh|ar)/(?:\d{4}|blog)/((?:sc|dc|ga|gadis|gashc|sgsm|dsgsm|l)\d{3,6})(?:\.doc)?(?:\.htm)?/?$")
+PRESS_PAGE = re.compile(
+    r"/(?:en|fr|es|ru|zh|ar)/(?:\d{4}|blog)/((?:sc|dc|ga|gadis|gashc|sgsm|dsgsm|l)\d{3,6})(?:\.doc)?(?:\.htm)?/?$"
+)
 SERIES = {"gadis": "GA/DIS", "gashc": "GA/SHC", "sgsm": "SG/SM", "dsgsm": "DSG/SM"}
 
 

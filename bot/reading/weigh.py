@@ -32,5 +32,6 @@ class Scale:
         heavy = sorted(self.reasons, key=lambda reason: -abs(reason[0]))
         told = "; ".join(reason for weight, reason in heavy if (weight > 0) == yes)
         against = "; ".join(reason for weight, reason in heavy if (weight > 0) != yes)
-        line = f"{'yes' if yes else 'no'}, {self.question}: {told or 'nothing says otherwise' if yes else told or 'no evidence for it'}"
+        without = "nothing speaks against it" if yes else "no evidence for it"
+        line = f"{'yes' if yes else 'no'}, {self.question}: {told or without}"
         return (f"{line} (against: {against})" if against and abs(self.bias + self.weight) < 3 else line,)
