@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from bot.briefing import make_brief
 from bot.cli.common import in_house, print_json, print_reply, settings_of
 from bot.domain.brief import Brief, error_json
-from bot.domain.moments import aware
+from bot.domain.dates import parse_moment
 from bot.domain.source import Validators
 from bot.domain.statement import Record, Statement
 from bot.errors import AttacheError, NotFoundError, UsageError
@@ -118,10 +118,10 @@ def _text(raw: dict[str, Any], key: str) -> str | None:
 def _moment(value: Any) -> datetime | None:
     if value is None:
         return None
-    try:
-        return aware(datetime.fromisoformat(str(value)), "published")
-    except ValueError:
-        raise UsageError(f"published should be a date and time with a zone (RFC 3339) or null, is {value!r}") from None
+    moment = parse_moment(value) if isinstance(value, str) else None
+    if moment is None:
+        raise UsageError(f"published should be a date and time with a zone (RFC 3339) or null, is {value!r}")
+    return moment
 
 
 async def _stream(sandbox: Sandbox, records: Iterator[Parsed]) -> AsyncIterator[dict[str, Any]]:

@@ -79,9 +79,11 @@ def remove_source(path: str, name: str) -> None:
     listed = document.get("sources", [])
     kept = [table for table in listed if table.get("name") != name]
     if len(kept) < len(listed):
-        document["sources"] = tomlkit.aot()
-        for table in kept:
-            document["sources"].append(table)
+        del document["sources"]
+        if kept:
+            document["sources"] = tomlkit.aot()
+            for table in kept:
+                document["sources"].append(table)
     else:
         document.setdefault("catalogue_except", tomlkit.array()).append(name)
     _save(path, document)
