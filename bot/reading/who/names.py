@@ -144,7 +144,7 @@ def _after_honorifics(line: Line, at: int) -> list[Token]:
 
 
 def _honorific(line: Line, token: Token) -> bool:
-    if not line.is_in(token, "honorifics"):
+    if not line.is_in(token, "honorifics") or token.text.endswith(("'s", "’s")):
         return False
     if line.script != "latin" or token.core[:1].isupper() or token.text[0] == "(":
         return True

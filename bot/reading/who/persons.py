@@ -48,7 +48,7 @@ def find_person(article: Article) -> Person | None:
     ):
         for at, line in enumerate(lines):
             person = read(line, lines[at + 1 : at + 3])
-            if person:
+            if person and (person.role or lines is not opening):
                 return person if person.role else _with_role(person, title + header)
     return None
 
@@ -184,7 +184,7 @@ def _alone(line: str, following: list[str]) -> Person | None:
         return None
     after = line[name.end :].strip()
     role = _role(line, name, following)
-    last = not after or after[0] in ",;،/–—-|(:" or role is not None
+    last = not after or after[0] in ",;،/–—-|(:" or _begins_with_post(after)
     starts_so = name.start == 0 or parts.is_in(parts.tokens[0], "posts") or parts.is_in(parts.tokens[0], "roles")
     if not last or not starts_so or not (name.honoured or role) or (name.start > 0 and not name.post):
         return None
@@ -207,7 +207,10 @@ def _made(line: str, name: Name, following: list[str]) -> Person:
 
 def _role(line: str, name: Name, following: list[str]) -> str | None:
     """The post behind the name, else the one before it, else on the next line."""
-    behind = line[name.end :].lstrip(" ,،;:(/–—-")
+    rest = line[name.end :].lstrip()
+    behind = rest.lstrip(" ,،;:(/–—-")
+    if behind == rest and not _begins_with_post(rest) and not rest.startswith("of "):
+        behind = ""
     end = ROLE_ENDS.search(behind)
     under = [text for text in following[:1] if _begins_with_post(text)]
     for text in (behind[: end.start()] if end else behind, line[: name.start].strip(" ,،:/–—-"), *under):
