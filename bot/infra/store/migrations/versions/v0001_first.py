@@ -148,4 +148,4 @@ def _words() -> None:
             "CREATE TABLE words (statement bigint PRIMARY KEY REFERENCES statements (seq) ON DELETE CASCADE, "
             "terms tsvector NOT NULL)"
         )
-        op.execute("CREATE INDEX words_terms ON words USING gin (terms)")
+        op.execute("CREATE INDEX words_terms ON words USING gin (terms) WITH (fastupdate = off)")
