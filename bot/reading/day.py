@@ -17,9 +17,16 @@ BRACKETED = re.compile(r"^[(（\[].{4,60}[)）\]]$")
 IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d)[-_/.]?(0[1-9]|1[0-2])[-_/.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 DAY_FIRST_IN_ADDRESS = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])[-_/.]?(0[1-9]|1[0-2])[-_/.]?(20\d\d)(?!\d)")
 OPENING_LINE = 160
+# How much a day is worth: from here on it is one of delivery.
+DELIVERY = 3
+PUBLICATION = 1
 # What was put up within this many days of each other tells of one delivery, the earliest nearest to it.
 SOON = timedelta(days=21)
 EARLIEST = date(1998, 1, 1)
+# Nothing is put up before it is said, but for a few hours and zones: a later day is the page's own clock or calendar.
+AHEAD = timedelta(days=2)
+# "9 to 13 September 2019": a session's days, of which the speech was given on one.
+RANGE = re.compile(r"\d\s{0,2}(?:-|–|—|to|and|al?|au|et|y|по|и|至|到|إلى)\s{0,2}\d", re.I)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,24 +46,17 @@ def find_day(
     published: datetime | None = None,
 ) -> date | None:
     """The day of delivery: as the document says it, else the earliest day of its publication; None if nothing says."""
-    said = [*_in_title(title), *_in_lines(header), *_in_opening(body)]
+    last = published.date() + AHEAD if published else date.max
+    said = [one for one in (*_in_title(title), *_in_lines(header), *_in_opening(body)) if one.day <= last]
     delivered = [found for found in said if found.worth >= DELIVERY]
     if delivered:
         return max(delivered, key=lambda found: found.worth).day
-    dated = [found.day for found in (*said, *_in_site(site))]
+    dated = [found.day for found in (*said, *_in_site(site)) if found.day <= last]
     dated += [*_in_address(url), *([published.date()] if published else [])]
     if not dated:
         return next((found.day for found in _in_lines(tail)), None)
     latest = published.date() if published and not _in_address(url) else dated[0]
-    return (
-        min(day for day in dated if abs(latest - day) <= SOON)
-        if any(abs(latest - d) <= SOON for d in dated)
-        else latest
-    )
-
-
-DELIVERY = 3
-PUBLICATION = 1
+    return min((day for day in dated if abs(latest - day) <= SOON), default=latest)
 
 
 def _days(text: str) -> list[date]:
@@ -64,9 +64,11 @@ def _days(text: str) -> list[date]:
 
 
 def _in_title(title: str) -> Iterator[_Found]:
-    days = _days(title)
-    if days:
-        yield _Found(day=days[0], worth=7)
+    for found in find_days(title)[:1]:
+        span = title[found.start : found.end]
+        several = RANGE.search(title[max(0, found.start - 6) : found.end]) and not re.fullmatch(r"[\d\-/.]+", span)
+        if found.day >= EARLIEST:
+            yield _Found(day=found.day, worth=DELIVERY if several else 7)
 
 
 def _in_lines(lines: str) -> Iterator[_Found]:

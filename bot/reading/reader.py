@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from urllib.parse import urlsplit
+
 from bot.domain.statement import Record, Statement
 from bot.reading.article import Article, extract
 from bot.reading.day import find_day
@@ -14,6 +17,7 @@ from bot.reading.who import find_who
 
 def read(record: Record) -> Statement:
     """Read a record. Raises UnreadableError, saying why, if there is no text in it."""
+    record = _with_sound_address(record)
     article = extract(record)
     who = find_who(article, record)
     title = _title(record, article)
@@ -61,3 +65,12 @@ def _title(record: Record, article: Article) -> str:
     """The title as given, else as the page shows it, else as the page names itself."""
     given = (record.title or "").strip()
     return given or article.title or (article.html_title or "").strip()
+
+
+def _with_sound_address(record: Record) -> Record:
+    """The record, without an address that is none: nobody can be recognised by it, and no link would open."""
+    try:
+        urlsplit(record.url or "").port  # noqa: B018  # a port that is no number is found only when asked for
+    except ValueError:
+        return replace(record, url=None)
+    return record

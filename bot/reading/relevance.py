@@ -19,6 +19,8 @@ from bot.reading.weigh import Scale
 # A text shorter than this (words) is a feed's summary: it tells of a speech and is not one.
 SPEECH_WORDS = 110
 WINDOW = 30
+# What a body named in the title, above the text or in the address weighs at least.
+SURE = 3.0
 # A term that stands here and there no more often than this is a mention.
 MENTIONS = 2
 READ = 60_000
@@ -101,21 +103,23 @@ def _venue_of_text(place: Place | None, *, title: str, header: str, site: str, b
     if words:
         scale.add(1.0, f"speaks of “{words[0]}” above the text")
     scale.add(0.5 if host.mission else 0.0, "a mission's address")
-    outside = place is None or place.where != "title"
+    unsure = place is None or place.weight < SURE
     for text, weight, where in (
         (ready(title), -4.0, "title"),
         (ready(header, body[:300]), -2.5, "opening"),
         (ready(site), -1.5, "site"),
     ):
         elsewhere = kinds_of(text, "un", "elsewhere")
-        if elsewhere and (outside or where == "title"):
-            scale.add(weight, f"“{elsewhere[0]}” in the {where}")
+        if elsewhere and (unsure or where == "title"):
+            # A regional group may well speak in a UN body that is named beside it.
+            named = where == "title" and place is not None and place.where == "title"
+            scale.add(-1.5 if named else weight, f"“{elsewhere[0]}” in the {where}")
             break
     return scale
 
 
 def _subject_of_text(place: Place | None, *, title: str, header: str, body: str) -> Scale:
-    scale = Scale("on ICT security or cybercrime", bias=-1.5)
+    scale = Scale("on ICT security or cybercrime", bias=-2.2)
     text, name = ready(body), ready(title)
     ours = place is not None and place.forum in CYBER_BODIES and place.weight >= 2
     parts = list(_windows(text))
@@ -123,7 +127,9 @@ def _subject_of_text(place: Place | None, *, title: str, header: str, body: str)
     strong = hits(text, "cyber", "strong")
     density = 100 * len(strong) / max(60.0, text.words())
     words = list(dict.fromkeys(hit.words for hit in strong))[:3]
-    scale.add(9.0 * share, f"{share:.0%} of the text is about it" + (f" ({', '.join(words)})" if words else ""))
+    scale.add(
+        min(5.0, 12.0 * share), f"{share:.0%} of the text is about it" + (f" ({', '.join(words)})" if words else "")
+    )
     scale.add(min(1.5, 0.8 * density), f"{density:.1f} of its terms in 100 words")
     _titled(scale, name, ready(header), strong=2.5)
     if 0 < len(strong) <= MENTIONS and not ours and not has(name, "cyber", "strong"):
@@ -184,7 +190,8 @@ def _venue_of_entry(place: Place | None, *, title: str, summary: str, host: Host
         scale.add(1.5, "titled as an item of the ICT processes' agenda")
     for text, weight, where in ((ready(title), -4.0, "title"), (ready(summary), -2.5, "entry")):
         if elsewhere := kinds_of(text, "un", "elsewhere"):
-            scale.add(weight, f"“{elsewhere[0]}” in the {where}")
+            named = place is not None and place.where == "title"
+            scale.add(-1.5 if named else weight, f"“{elsewhere[0]}” in the {where}")
             break
     return scale
 

@@ -66,5 +66,17 @@ def test_days_told_in_the_speech_are_history() -> None:
     assert find_day(body=body, published=POSTED) == date(2024, 6, 21)
 
 
+def test_a_line_tells_the_day_of_a_session_better_than_its_span() -> None:
+    title = "National statement at the Open-ended Working Group, 9 to 13 September 2019"
+    assert find_day(title=title) == date(2019, 9, 9)
+    assert find_day(title=title, header="New York, 11 September 2019") == date(2019, 9, 11)
+
+
+def test_the_clock_of_a_page_is_no_day_of_delivery() -> None:
+    header = "Monday, 23 November 2026\nNew York, 20 June 2024"
+    assert find_day(header=header, published=POSTED) == date(2024, 6, 20)
+    assert find_day(header="Monday, 23 November 2026", published=POSTED) == date(2024, 6, 21)
+
+
 def test_nothing_said_is_nothing_found() -> None:
     assert find_day(url="http://[broken", body="x") is None

@@ -20,7 +20,7 @@ AT_THE_COUNCIL = {
 ON_WOMEN = {
     "en": "Statement by Ghana at the Security Council open debate on women, peace and security",
     "fr": "Déclaration du Togo au débat public du Conseil de sécurité sur les femmes, la paix et la sécurité",
-    "es": "Intervención del Perú en el debate abierto del Consejo de Seguridad sobre las mujeres, la paz y la seguridad",
+    "es": "Intervención del Perú en el debate abierto del Consejo de Seguridad sobre las mujeres y la paz",
     "ru": "Выступление представителя Казахстана на открытых дебатах Совета Безопасности по вопросу о женщинах и мире",
     "zh": "我国代表在安理会妇女、和平与安全问题公开辩论会上的发言",
     "ar": "بيان المغرب في المناقشة المفتوحة لمجلس الأمن حول المرأة والسلام والأمن",
@@ -34,7 +34,7 @@ HEADLINES = {
     "ar": "مجلس الأمن يناقش الهجمات السيبرانية",
 }
 REGIONAL = {
-    "en": "Remarks at the meeting of the Inter-American Committee against Terrorism (CICTE), Organization of American States, on cybersecurity",
+    "en": "Remarks at the CICTE of the Organization of American States on cybersecurity",
     "fr": "Discours à la conférence ministérielle de l'OTAN sur la cyberdéfense",
     "es": "Palabras de la delegación en el CICTE, Organización de los Estados Americanos, sobre ciberseguridad",
     "ru": "Выступление на совещании министров ШОС по информационной безопасности",
@@ -81,7 +81,7 @@ ENTRIES_THAT_COUNT = """
 Statement by Brazil at the UN Security Council Arria-formula meeting on commercial spyware | https://www.gov.br/mre/en/statements/arria
 Statement by the Non-Aligned Movement at the OEWG on security of and in the use of ICTs | https://mission-ny.gov.id/statements/nam
 Global Mechanism on ICT security: statement by Kenya, agenda item 5 | https://kenyaun.org/statements/gm-item-5
-Existing and Potential Threats | https://www.permanentrepresentations.nl/documents/speeches/2022/3/29/existing-and-potential-threats | The Netherlands points to ransomware.
+Existing and Potential Threats | https://permanentrepresentations.nl/speeches/t | Netherlands points to ransomware.
 Right of reply by the delegation of Iran – Security Council open debate on cyber security | https://newyork.mfa.gov.ir/en/newsview/1
 ICRC statement to the UN Open-ended Working Group on ICTs: international humanitarian law | https://www.icrc.org/en/document/statement-oewg
 Remarks by the High Representative for Disarmament Affairs, Arria-formula meeting on cyberattacks | https://un-arm.org/remarks.pdf
@@ -113,14 +113,14 @@ Statement at the Security Council high-level debate on Artificial Intelligence |
 Statement on the Global Digital Compact – closing the digital divide | https://mission-ny.gov.id/statements/gdc
 Statement at the Open-ended Working Group on Ageing | https://kenyaun.org/statements/ageing
 Statement by Kenya in the Second Committee: ICT for sustainable development | https://kenyaun.org/statements/2c
-Remarks at a Security Council briefing on non-proliferation | https://usun.usmission.gov/remarks-dprk/ | Among other violations the US mentions cyber theft.
+Remarks at a Council briefing on non-proliferation | https://usun.usmission.gov/remarks | The US mentions cyber theft.
 Speech by the Minister at Singapore International Cyber Week | https://www.mddi.gov.sg/speeches/sicw-2024
 OSCE Permanent Council: Statement on cyber/ICT security confidence-building measures | https://www.osce.org/permanent-council/1
 U.S.-EU Joint Statement on the Cyber Dialogue | https://www.state.gov/joint-statement-us-eu-cyber-dialogue/
 Advisory: ransomware activity targeting hospitals | https://www.cisa.gov/news-events/cybersecurity-advisories/aa24
 L'ONU adopte un traité contre la cybercriminalité | https://www.lemonde.fr/international/article/2024/08/09/x
 Bulletin d'alerte sur une vulnérabilité critique | https://www.cert.ssi.gouv.fr/alerte/x
-Discours à l'Assemblée générale – Débat général | https://onu.delegfrance.org/discours-agnu | Le climat, l'Ukraine et le numérique.
+Discours à l'Assemblée générale – Débat général | https://onu.delegfrance.org/agnu | Le climat et le numérique.
 La ONU aprueba su primera convención contra el cibercrimen | https://elpais.com/tecnologia/2024-08-09/x.html
 Ley de ciberseguridad: el Congreso aprueba el proyecto | https://www.camara.cl/prensa/x
 Intervención del Ecuador en el Consejo de Seguridad sobre Haití | https://ecuadoronu.gob.ec/discursos/haiti
