@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from statistics import fmean
 from typing import Any
 
 from bot import data
@@ -22,6 +23,7 @@ from bot.domain.taxonomy import Topic
 
 MOST_TOPICS = 8
 MOST_TOPICS_A_POINT = 3
+LIGHTEST = 0.5
 
 
 def make_brief(statement: Statement, earlier: Sequence[Statement] = ()) -> Brief:
@@ -38,14 +40,19 @@ def make_brief(statement: Statement, earlier: Sequence[Statement] = ()) -> Brief
         statement=statement,
         topics=_weightiest(statement, found, likely, cues),
         points=tuple(_point(statement, found[choice.index], choice, cues, before) for choice in chosen),
-        omitted=omitted([said(statement.id, sentence.text) for sentence in found], before),
+        omitted=omitted([_said(statement.id, sentence.text, cues) for sentence in found], before) if before else (),
     )
 
 
 def likelihoods(found: Sequence[Sentence], cues: Lexicon) -> list[float]:
     """How likely each sentence is to carry a position, 0 to 1; 0 for what may not be a point at all."""
     weights: Mapping[str, float] = _settings()["weights"]
-    return [_likelihood(features(s, cues), weights) if readable(s, cues) else 0.0 for s in found]
+    fit = [readable(sentence, cues) for sentence in found]
+    usual = fmean([s.cost for s, good in zip(found, fit, strict=True) if good] or [1.0])
+    return [
+        _likelihood(features(sentence, cues, usual=usual), weights) if good else 0.0
+        for sentence, good in zip(found, fit, strict=True)
+    ]
 
 
 def _likelihood(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -72,14 +79,15 @@ def _point(
 ) -> Point:
     start, end = sentence.span.start + choice.clause.span.start, sentence.span.start + choice.clause.span.end
     quote = statement.body[start:end]
-    old = find(quote, [one for positions in before for one in positions])
+    position = _said(statement.id, quote, cues)
+    old = find(position, [one for positions in before for one in positions])
     touched = topics(fold(quote), cues) or topics(sentence.folded, cues)
     return Point(
         text=quote,
         quote=quote,
         start=start,
         end=end,
-        stance=stance(fold(quote), cues) or stance(sentence.folded, cues),
+        stance=position.stance or stance(sentence.folded, cues),
         topics=tuple(sorted(touched, key=lambda topic: -touched[topic])[:MOST_TOPICS_A_POINT]),
         link=link(statement.url, statement.body, start, end),
         new=None if not before else old is None,
@@ -91,19 +99,25 @@ def _weightiest(
     statement: Statement, found: Sequence[Sentence], likely: Sequence[float], cues: Lexicon
 ) -> tuple[Topic, ...]:
     """Topics by how much is said of them, positions counting more than asides; a title counts twice."""
-    weight: Counter[Topic] = Counter()
+    weight: dict[Topic, float] = defaultdict(float)
     for sentence, likelihood in zip(found, likely, strict=True):
         for topic, count in topics(sentence.folded, cues).items():
             weight[topic] += min(count, 2) * (0.2 + likelihood)
     for topic in topics(fold(statement.title), cues):
         weight[topic] += 2
-    return tuple(topic for topic, total in weight.most_common(MOST_TOPICS) if total >= 0.5)
+    heavy = sorted((topic for topic in weight if weight[topic] >= LIGHTEST), key=lambda topic: -weight[topic])
+    return tuple(heavy[:MOST_TOPICS])
 
 
 @lru_cache(maxsize=64)
 def _positions(old: Statement) -> Sequence[Said]:
     cues = lexicon(old.language)
-    return [said(old.id, s.text) for s in sentences(old.body, old.language) if readable(s, cues)]
+    return tuple(_said(old.id, s.text, cues) for s in sentences(old.body, old.language) if readable(s, cues))
+
+
+def _said(statement_id: str, text: str, cues: Lexicon) -> Said:
+    folded = fold(text)
+    return said(statement_id, text, frozenset(topics(folded, cues)), stance(folded, cues))
 
 
 def _when(statement: Statement) -> str:

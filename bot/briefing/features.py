@@ -14,10 +14,13 @@ from bot.briefing.stance import marks
 from bot.domain.taxonomy import Stance, Topic
 
 QUESTION = re.compile(r"[?？؟]")
+SEPARATOR = re.compile(r"[|›]")
 QUOTED = re.compile(r"[\"“”«»「」『』]")
 ENDED = re.compile(r"[.!?…。！？؟;；؛:：][\"'”’»」』）)\]]*$")
 LONG_SENTENCE = 45.0
+LONG_RATIO = 2.5
 SHORTEST = 6.0
+LONGEST = 120.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,7 @@ def sentences(body: str, language: str) -> list[Sentence]:
     return found
 
 
-def features(sentence: Sentence, lexicon: Lexicon) -> dict[str, float]:
+def features(sentence: Sentence, lexicon: Lexicon, *, usual: float) -> dict[str, float]:
     """The evidence, each from 0 (absent) to about 1; names are those of the weights in `data/briefing.toml`."""
     text = sentence.folded
     seen = marks(text, lexicon)
@@ -63,7 +66,7 @@ def features(sentence: Sentence, lexicon: Lexicon) -> dict[str, float]:
         "length": min(sentence.cost, LONG_SENTENCE) / LONG_SENTENCE,
         "length_log": math.log1p(sentence.cost) / math.log1p(LONG_SENTENCE),
         "quoted": float(bool(QUOTED.search(text))),
-        "first": float(sentence.first),
+        "length_relative": min(sentence.cost / max(usual, 1.0), LONG_RATIO) / LONG_RATIO,
         "topics": min(len(topics(text, lexicon)), 3) / 3,
         "strong": float(bool(seen.named)),
         "strong_several": float(len(seen.named) > 1),
@@ -88,7 +91,9 @@ def readable(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Whether a sentence may be a point at all: a whole sentence, no question, courtesy or page chrome."""
     return (
         sentence.cost >= SHORTEST
+        and sentence.cost <= LONGEST
         and not QUESTION.search(sentence.text)
+        and not SEPARATOR.search(sentence.text)
         and bool(ENDED.search(sentence.text))
         and not lexicon.waste.match(sentence.folded.lstrip(" \"“«'’(「『"))
     )

@@ -60,9 +60,7 @@ def lexicon(language: str) -> Lexicon:
         lead=compile_all.opening(clauses["leads"]),
         join=compile_all.opening(clauses["joins"]),
         tail=compile_all.opening(clauses["tails"]),
-        joint=re.compile(
-            f"(?:{BREAK})|\\s*{compile_all.anywhere(clauses['joints']).pattern}", re.IGNORECASE
-        ),
+        joint=re.compile(f"(?:{BREAK})|\\s*{compile_all.anywhere(clauses['joints']).pattern}", re.IGNORECASE),
         main=compile_all.opening(clauses["mains"]),
         contrast=compile_all.opening(clauses["contrasts"]),
         resume=compile_all.opening(clauses["resumes"]),

@@ -3,44 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.briefing.lexicon import WIDE, words
+from bot.domain.taxonomy import Stance, Topic
 
-SAME = 0.72
-LOOSELY_SAME = 0.6
+SAME_WORDS = 0.5
+SAME_POSITION = 0.35
+LIKE_TOPICS = 0.5
+STEM = 6
+SHORT_WORD = 3
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A sentence said before: its words and figures, and the statement it stands in."""
+    """A sentence as it is remembered: its stems and figures, what it is about, the statement it stands in."""
 
     statement_id: str
     text: str
-    grams: frozenset[str]
+    stems: frozenset[str]
     figures: frozenset[str]
+    topics: frozenset[Topic]
+    stance: Stance | None
 
 
-def said(statement_id: str, text: str) -> Said:
-    """A sentence as it is remembered for comparison."""
-    return Said(statement_id=statement_id, text=text, grams=_grams(text), figures=_figures(text))
+def said(statement_id: str, text: str, topics: frozenset[Topic], stance: Stance | None) -> Said:
+    """A sentence made ready for comparison."""
+    figures = frozenset(FIGURE.findall(text))
+    return Said(statement_id=statement_id, text=text, stems=_stems(text), figures=figures, topics=topics, stance=stance)
 
 
-def find(quote: str, before: Iterable[Said]) -> Said | None:
+def find(position: Said, before: Sequence[Said]) -> Said | None:
     """Where a position was said before, None if it is new.
 
-    Boilerplate comes back with a word changed: most of the quote's words in the same earlier sentence are enough.
-    A figure that was not in that sentence (an amount, a deadline, a count) makes it news.
+    Boilerplate comes back reworded: half of its words in one earlier sentence are enough, fewer where that sentence
+    takes the same stance on the same topics. A figure that was not there (an amount, a deadline) makes it news.
     """
-    grams, figures = _grams(quote), _figures(quote)
-    if not grams:
-        return None
-    best = max(before, key=lambda old: len(grams & old.grams), default=None)
-    if best is None or len(grams & best.grams) < SAME * len(grams) or figures - best.figures:
-        return None
-    return best
+    found = [old for old in before if _same(position, old)]
+    best = max(found, key=lambda old: _share(position, old), default=None)
+    return None if best is None or position.figures - best.figures else best
 
 
 def omitted(now: Sequence[Said], before: Sequence[Sequence[Said]]) -> tuple[str, ...]:
@@ -49,24 +53,30 @@ def omitted(now: Sequence[Said], before: Sequence[Sequence[Said]]) -> tuple[str,
         return ()
     missing = []
     for old in before[0]:
-        repeated = any(_alike(old, other) for statement in before[1:] for other in statement)
-        if repeated and not any(_alike(old, sentence, LOOSELY_SAME) for sentence in now):
+        repeated = any(_share(old, other) >= SAME_WORDS for statement in before[1:] for other in statement)
+        if repeated and not any(_same(old, sentence) for sentence in now):
             missing.append(old.text)
     return tuple(missing)
 
 
-def _alike(one: Said, other: Said, share: float = SAME) -> bool:
-    return len(one.grams & other.grams) >= share * max(1, len(one.grams))
+def _same(one: Said, other: Said) -> bool:
+    share = _share(one, other)
+    return share >= SAME_WORDS or (share >= SAME_POSITION and one.stance == other.stance and _like(one, other))
 
 
-def _grams(text: str) -> frozenset[str]:
-    """Words, figures apart; of a script without spaces, pairs of characters."""
+def _like(one: Said, other: Said) -> bool:
+    both = one.topics | other.topics
+    return bool(both) and len(one.topics & other.topics) >= LIKE_TOPICS * len(both)
+
+
+def _share(one: Said, other: Said) -> float:
+    return len(one.stems & other.stems) / len(one.stems) if one.stems else 0.0
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The beginnings of its longer words, figures apart; of a script without spaces, pairs of characters."""
     plain = [word for word in words(text) if not word.isdigit()]
     wide = [word for word in plain if WIDE.match(word)]
     if len(wide) > len(plain) / 2:
-        return frozenset(a + b for a, b in zip(plain, plain[1:], strict=False))
-    return frozenset(plain)
-
-
-def _figures(text: str) -> frozenset[str]:
-    return frozenset(FIGURE.findall(text))
+        return frozenset(a + b for a, b in pairwise(plain))
+    return frozenset(word[:STEM] for word in plain if len(word) > SHORT_WORD)

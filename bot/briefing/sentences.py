@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
@@ -78,7 +79,7 @@ def _pieces(text: str, language: str) -> list[tuple[int, int]]:
         begin, end = boundary["start_index"], boundary["end_index"]
         # Typographic Chinese stops end a sentence in any language a page is said to be in.
         cuts = [begin, *(begin + m.start() for m in WIDE_STOP.finditer(text[begin:end]) if m.start()), end]
-        pieces += [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+        pieces += [(a, b) for a, b in pairwise(cuts) if a < b]
     return pieces
 
 
