@@ -125,15 +125,14 @@ def _subject_of_text(place: Place | None, *, title: str, header: str, body: str)
     parts = list(_windows(text))
     share = sum(_about_cyber(part, lean=0.7 if ours else 0.3) for part in parts) / (len(parts) + 0.5)
     strong = hits(text, "cyber", "strong")
-    density = 100 * len(strong) / max(60.0, text.words())
-    words = list(dict.fromkeys(hit.words for hit in strong))[:3]
-    scale.add(
-        min(5.0, 12.0 * share), f"{share:.0%} of the text is about it" + (f" ({', '.join(words)})" if words else "")
-    )
-    scale.add(min(1.5, 0.8 * density), f"{density:.1f} of its terms in 100 words")
-    _titled(scale, name, ready(header), strong=2.5)
-    if 0 < len(strong) <= MENTIONS and not ours and not has(name, "cyber", "strong"):
-        scale.add(-2.0, "only mentioned")
+    words = ", ".join(list(dict.fromkeys(hit.words for hit in strong))[:3])
+    if len(strong) <= MENTIONS and not ours and not has(name, "cyber", "strong"):
+        scale.add(-0.5, f"no more than mentioned ({words})" if words else "not mentioned")
+    else:
+        density = 100 * len(strong) / max(60.0, text.words())
+        scale.add(min(5.0, 12.0 * share), f"{share:.0%} of the text is about it ({words})")
+        scale.add(min(1.5, 0.8 * density), f"{density:.1f} of its terms in 100 words")
+    _titled(scale, name, ready(header), strong=2.5, ours=ours)
     if cites(text.plain):
         scale.add(1.0, "cites documents of the ICT processes")
     if ours:
@@ -141,7 +140,7 @@ def _subject_of_text(place: Place | None, *, title: str, header: str, body: str)
     return scale
 
 
-def _titled(scale: Scale, name: Text, header: Text, *, strong: float) -> None:
+def _titled(scale: Scale, name: Text, header: Text, *, strong: float, ours: bool) -> None:
     """Lay down the subject the title names: ours, or another."""
     words = kinds_of(name, "cyber", "strong") or kinds_of(header, "cyber", "strong")
     other = kinds_of(cut_out(name, "aside", "subjects"), "un", "other_subjects")
@@ -150,7 +149,7 @@ def _titled(scale: Scale, name: Text, header: Text, *, strong: float) -> None:
     elif has(name, "cyber", "weak"):
         scale.add(0.7, "the title leans that way")
     if other:
-        scale.add(-0.7 if words else -2.5, f"the title names another subject (“{other[0]}”)")
+        scale.add(-0.7 if words or ours else -2.5, f"the title names another subject (“{other[0]}”)")
 
 
 def _windows(text: Text) -> Iterator[Text]:
@@ -199,12 +198,13 @@ def _venue_of_entry(place: Place | None, *, title: str, summary: str, host: Host
 def _subject_of_entry(place: Place | None, *, title: str, summary: str, host: Host) -> Scale:
     scale = Scale("on ICT security or cybercrime", bias=-1.0)
     name, line = ready(title), ready(summary)
-    _titled(scale, name, ready(), strong=3.5)
+    ours = place is not None and place.forum in CYBER_BODIES
+    _titled(scale, name, ready(), strong=3.5, ours=ours)
     if words := kinds_of(line, "cyber", "strong"):
         scale.add(2.2, f"the entry speaks of “{words[0]}”")
     elif has(line, "cyber", "weak"):
         scale.add(1.0, "the entry leans that way")
-    if place and place.forum in CYBER_BODIES:
+    if ours:
         scale.add(2.0, "the body deals with nothing else")
     elif any(
         has(cut_out(ready(title, summary), "aside", "lookalikes"), "forums_short", body.value) for body in CYBER_BODIES

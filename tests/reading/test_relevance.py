@@ -77,6 +77,40 @@ def test_the_evidence_is_told_in_three_answers(language: str) -> None:
     ]
 
 
+REGIONAL_GROUP_AT_THE_UN = {
+    "en": "Statement on behalf of the League of Arab States at the OEWG on ICT security",
+    "fr": "Déclaration au nom de la CEDEAO au Mécanisme mondial sur les TIC",
+    "es": "Intervención en nombre de la CELAC en el Comité Especial sobre ciberdelincuencia",
+    "ru": "Выступление от имени государств ОДКБ на сессии РГОС ООН по МИБ",
+    "zh": "代表上海合作组织成员国在联大一委关于信息安全问题的共同发言",
+    "ar": "بيان مجلس التعاون لدول الخليج العربية في الفريق العامل المفتوح العضوية المعني بأمن تكنولوجيا المعلومات",
+}
+GENERAL_DEBATE = {
+    "en": "Statement by Peru at the general debate of the First Committee",
+    "fr": "Déclaration du Togo au débat général de la Première Commission",
+    "es": "Intervención del Perú en el debate general de la Primera Comisión",
+    "ru": "Выступление в общих прениях Первого комитета",
+    "zh": "在联大一委一般性辩论中的发言",
+    "ar": "بيان في المناقشة العامة للجنة الأولى",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_regional_group_that_speaks_in_a_un_body_counts(language: str) -> None:
+    assert judge(title=REGIONAL_GROUP_AT_THE_UN[language], body=CYBER[language]).probability > 0.65
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_general_debate_with_one_line_on_cyber_does_not(language: str) -> None:
+    assert judge(title=GENERAL_DEBATE[language], body=OTHER[language]).probability < 0.35
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_uns_own_coverage_of_a_meeting_does_not(language: str) -> None:
+    url = "https://press.un.org/en/2024/sc15999.doc.htm"
+    assert judge(title=HEADLINES[language], body=NEWS[language], url=url).probability < 0.3
+
+
 ENTRIES_THAT_COUNT = """
 Statement by Brazil at the UN Security Council Arria-formula meeting on commercial spyware | https://www.gov.br/mre/en/statements/arria
 Statement by the Non-Aligned Movement at the OEWG on security of and in the use of ICTs | https://mission-ny.gov.id/statements/nam
