@@ -39,12 +39,14 @@ class Choice:
 class Taste:
     """What a choice weighs; the numbers stand in `data/briefing.toml`.
 
-    A sentence's value is its likelihood to the power `certainty`; under `threshold` it is no point, unless too few are.
+    A sentence's value is its likelihood to the power `certainty`; under `threshold` it is no point, unless it
+    comes `near` the best (its share of that value) or too few are points.
     `whole` is how much a whole sentence is worth over a clause of it, `redundancy` what likeness to a better sentence
     costs, `crowding` what each better point of the same paragraph costs.
     """
 
     threshold: float
+    near: float
     certainty: float
     whole: float
     redundancy: float
@@ -58,7 +60,8 @@ class Taste:
 def choose(candidates: Sequence[Candidate], taste: Taste) -> list[Choice]:
     """The best set of points within six and 150 words, most telling first."""
     ranked = _distinct(candidates, taste)
-    fit = [(value, c) for value, c in ranked if value >= taste.threshold][:CONSIDERED]
+    least = min(taste.threshold, taste.near * ranked[0][0]) if ranked else 0.0
+    fit = [(value, c) for value, c in ranked if value >= least][:CONSIDERED]
     if len(fit) < LEAST_POINTS:
         fit = ranked[:LEAST_POINTS]
     chosen = _pack(fit, taste)

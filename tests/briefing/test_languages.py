@@ -1,0 +1,77 @@
+"""The languages' data: one shape in all, and cues that work."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from bot import data
+from bot.briefing import make_brief
+from bot.briefing.lexicon import fold, lexicon
+from bot.domain.taxonomy import Stance, Topic
+from tests.briefing.statements import ENGLISH, statement
+
+LANGUAGES = ["ar", "en", "es", "fr", "ru", "zh"]
+
+
+def shape(table: dict[str, Any], path: str = "") -> set[str]:
+    keys = set()
+    for key, value in table.items():
+        keys |= shape(value, f"{path}{key}.") if isinstance(value, dict) else {f"{path}{key}"}
+    return keys
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_every_key_that_english_has_and_none_is_empty(language: str) -> None:
+    table = data.language(language, "briefing")
+    assert shape(table) == shape(data.language("en", "briefing"))
+    assert all(table["topics"][topic] for topic in Topic)
+    assert all(table["stance"][stance]["strong"] and table["stance"][stance]["weak"] for stance in Stance)
+    assert all(table["signals"].values())
+    assert all(table["waste"].values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_cue_matches_nothing(language: str) -> None:
+    cues = lexicon(language)
+    patterns = [*cues.strong.values(), *cues.weak.values(), *cues.signals.values(), *cues.topics.values()]
+    assert not any(pattern.fullmatch("") for pattern in [*patterns, cues.waste, cues.tail, cues.join, cues.main])
+
+
+def test_every_weight_is_of_evidence_there_is() -> None:
+    known = (
+        {f"is_{s}" for s in Stance} | {f"strong_{s}" for s in Stance} | set(data.language("en", "briefing")["signals"])
+    )
+    known |= {"bias", "length", "length_log", "length_relative", "topics", "strong", "strong_several", "weak"}
+    known |= {"others_first", "quoted", "courtesy"}
+    assert set(data.table("briefing.toml")["weights"]) <= known
+
+
+def test_folding_keeps_every_offset() -> None:
+    text = "ونؤكّدُ أنَّ ‘الأمن’ مهمٌّ\u00a0جدًّا"
+    assert len(fold(text)) == len(text)
+    assert fold("آخر إلى") == "اخر الي"
+
+
+@pytest.mark.parametrize(
+    "text", ["a " * 20_000, "we " * 20_000, "the Republic, " * 5_000, "و" * 30_000, "，我们" * 10_000]
+)
+def test_foreign_text_of_any_shape_is_briefed_in_time(text: str) -> None:
+    started = time.perf_counter()
+    for language in LANGUAGES:
+        make_brief(statement(text, language))
+    assert time.perf_counter() - started < 8
+
+
+def test_a_statement_ten_times_as_long_takes_not_much_more_than_ten_times() -> None:
+    make_brief(statement(ENGLISH))
+    once = _seconds(ENGLISH)
+    assert _seconds("\n\n".join([ENGLISH] * 10)) < 40 * once + 0.5
+
+
+def _seconds(body: str) -> float:
+    started = time.perf_counter()
+    make_brief(statement(body))
+    return time.perf_counter() - started

@@ -1,0 +1,56 @@
+"""What a speaker does with a position."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.briefing.lexicon import fold, lexicon
+from bot.briefing.stance import stance
+from bot.domain.taxonomy import Stance
+
+SAID = [
+    ("en", "We would be wary of a negotiation that delays the norms.", Stance.CAUTIONS),
+    ("en", "My delegation sees merit in a yearly report to the Council.", Stance.PROPOSES),
+    ("en", "Peru cannot accept the deletion of this article.", Stance.OPPOSES),
+    ("en", "There is no need for a second working group.", Stance.OPPOSES),
+    ("en", "We do not oppose the extension of the mandate.", Stance.SUPPORTS),
+    ("en", "States should publish how they read the law.", Stance.CALLS_FOR),
+    ("en", "Cyberspace must not become a battlefield.", Stance.CAUTIONS),
+    ("en", "We believe that States should not buy spyware.", Stance.CALLS_FOR),
+    ("en", "Kenya will double its contribution to the fund.", Stance.COMMITS),
+    ("en", "Kenya will host a regional workshop in May.", Stance.ANNOUNCES),
+    ("en", "We welcome the adoption of the final report.", Stance.WELCOMES),
+    ("en", "We denounce the theft of patient records.", Stance.CONDEMNS),
+    ("fr", "Il serait prématuré de rédiger un traité.", Stance.OPPOSES),
+    ("fr", "La Suisse suggère de tenir des ateliers.", Stance.PROPOSES),
+    ("fr", "Nous consacrerons dix millions de dollars à la formation.", Stance.COMMITS),
+    ("fr", "Les États doivent protéger les hôpitaux.", Stance.CALLS_FOR),
+    ("es", "Nos resulta inaceptable esa tendencia.", Stance.OPPOSES),
+    ("es", "Proponemos un plazo de dos días.", Stance.PROPOSES),
+    ("es", "Los Estados deben proteger los hospitales.", Stance.CALLS_FOR),
+    ("ru", "Необходимо выработать юридически обязывающий документ.", Stance.CALLS_FOR),
+    ("ru", "Милитаризация киберпространства недопустима.", Stance.OPPOSES),
+    ("ru", "Мы не возражаем против продления мандата.", Stance.SUPPORTS),
+    ("ru", "Беларусь предлагает заключить договорённость.", Stance.PROPOSES),
+    ("zh", "中方反对网络空间军事化。", Stance.OPPOSES),
+    ("zh", "各方应保护医院。", Stance.CALLS_FOR),
+    ("zh", "我们呼吁各国加强合作。", Stance.CALLS_FOR),
+    ("zh", "我们不反对延长授权。", Stance.SUPPORTS),
+    ("ar", "نرفض تسييس الإسناد.", Stance.OPPOSES),
+    ("ar", "ويدعو وفدي إلى تعزيز التعاون.", Stance.CALLS_FOR),
+    ("ar", "نقترح أن يطلب المجلس تقريرًا سنويًا.", Stance.PROPOSES),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), SAID)
+def test_the_stance_of_a_sentence(language: str, text: str, expected: Stance) -> None:
+    assert stance(fold(text), lexicon(language)) is expected
+
+
+def test_the_stance_named_first_is_the_speakers() -> None:
+    text = "We support the fund, and we would reject any condition on it."
+    assert stance(fold(text), lexicon("en")) is Stance.SUPPORTS
+
+
+def test_a_fact_takes_no_stance() -> None:
+    assert stance(fold("The cable is nine hundred kilometres long."), lexicon("en")) is None
