@@ -224,11 +224,12 @@ class Ledger(Protocol):
 
         `compose` gets the channel's undelivered statements, oldest first: those that match its filter, were never
         selected for it before, and either are dated (by delivery, else publication, else first seen) no earlier than
-        its lookback before its first slot was opened, or were first seen since then. So a new channel starts with the
-        last days and from then on misses nothing, however late it is published. It returns the payloads to post, in
-        order; no payload leaves the slot opened and empty; what it raises undoes everything. It may
-        read from the store but not write to it. Statements it got count as selected for this channel for good: a later
-        revision is not selected again.
+        its lookback before its first slot was opened, or were first seen since then and are dated within the last 90
+        days. So a new channel starts with the last days and from then on misses nothing that missions publish late,
+        while the old window of a source added later stays archive. It returns the payloads to post, in order; no
+        payload leaves the slot opened and empty; what it raises undoes everything. It may read from the store but not
+        write to it. Statements it got count as selected for this channel for good: a later revision is not selected
+        again.
         """
         ...
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from bot.domain.reply import Payload, Reply
 from bot.domain.source import Validators
 from bot.errors import AttacheError, FetchError, SandboxError
-from bot.ports import Fetched
+from bot.ports import Fetched, Renderer
 
 Result = TypeVar("Result")
 
@@ -46,7 +46,7 @@ class LineRenderer:
 class FakeChat:
     """A platform that keeps what it is sent. `faults` are raised in turn: before keeping, or after (`accepted`)."""
 
-    renderer: LineRenderer = field(default_factory=LineRenderer)
+    renderer: Renderer = field(default_factory=LineRenderer)
     posts: list[tuple[str, str, str]] = field(default_factory=list)
     faults: list[tuple[Exception, bool]] = field(default_factory=list)
     blind: AttacheError | None = None

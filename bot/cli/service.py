@@ -117,7 +117,7 @@ async def _post(house: House, key: str, now: datetime) -> int:
     """Post a channel's new statements now, through the ledger: what it got it does not get again."""
     channel = _channel(house, key)
     deliverer = house.deliverer(channel.adapter)
-    slot = Slot(now, f"{now.astimezone(channel.zone):%Y-%m-%dT%H:%M:%S} {channel.zone.key} by hand")
+    slot = Slot(now, f"{now.astimezone(channel.zone):%Y-%m-%dT%H:%M:%S.%f} {channel.zone.key} by hand")
     house.digests.open(channel, slot, now=now)
     adapter = house.adapter(channel.adapter)
     await adapter.start()

@@ -73,7 +73,7 @@ def add(options: argparse.Namespace) -> int:
     if options.name in {source.name for source in settings.sources}:
         raise UsageError(f"a source is called {options.name!r} already; choose another name")
     try:
-        every = {"every": parse_every(options.every)} if options.every else {}
+        every = parse_every(options.every or "30m")
     except ValueError as error:
         raise UsageError(f"--every: {error}") from None
     source = Source(
@@ -82,7 +82,7 @@ def add(options: argparse.Namespace) -> int:
         url=options.url,
         country=options.country,
         language=options.language,
-        **every,
+        every=every,
     )
     return _written(options, [source])
 
@@ -138,4 +138,5 @@ def _row(source: Source) -> dict[str, Any]:
         "every": int(source.every.total_seconds()),
         "firehose": source.firehose,
         "note": source.note,
+        "state": source.state,
     }

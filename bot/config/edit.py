@@ -104,6 +104,7 @@ def _table(source: Source) -> Any:
         "link": source.link,
         "date": source.date,
         "note": source.note,
+        "state": source.state,
     }
     for key, value in values.items():
         if value is not None:

@@ -75,6 +75,7 @@ def source_from(table: Table) -> Source:
         link=table.take("link", values.text, None),
         date=table.take("date", values.text, None),
         note=table.take("note", values.text, None),
+        state=table.take("state", values.text, None),
     )
     table.finish()
     return source

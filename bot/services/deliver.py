@@ -116,4 +116,5 @@ class Deliverer:
 def _wait(attempts: int, retry_after: float | None) -> timedelta:
     if retry_after is not None:
         return timedelta(seconds=retry_after)
-    return min(FIRST_WAIT * 2 ** min(attempts, 12), LONGEST_WAIT)
+    doublings = min(attempts, 12)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)

@@ -63,12 +63,17 @@ class TestOpeningASlot:
         assert opened(store, now=NOW + timedelta(hours=1)) is None
         assert [delivery.payload["text"] for delivery in store.ledger.unsettled()] == ["Statement 1"]
 
-    def test_the_next_slot_has_what_came_since_however_old_its_date(self, store: Store) -> None:
+    def test_the_next_slot_has_what_came_since_also_if_it_was_published_late(self, store: Store) -> None:
         keep(store, another(1))
         opened(store)
-        keep(store, another(2, date=date(2024, 1, 1)), now=NOW + timedelta(hours=1))
+        keep(store, another(2, date=date(2026, 9, 1)), now=NOW + timedelta(hours=1))
         keep(store, another(3, date=None, published=None), now=NOW + timedelta(hours=2))
         assert opened(store, TUESDAY, NOW + DAY) == ["Statement 2", "Statement 3"]
+
+    def test_the_old_window_of_a_source_added_later_is_archive_not_news(self, store: Store) -> None:
+        opened(store)
+        keep(store, another(1, date=date(2024, 1, 1)), now=NOW + timedelta(hours=1))
+        assert opened(store, TUESDAY, NOW + DAY) == []
 
     def test_what_was_there_before_the_channel_stays_unposted(self, store: Store) -> None:
         keep(store, another(1, date=date(2024, 1, 1)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, exists, func, insert, or_, select, update
@@ -23,6 +23,8 @@ from bot.infra.store.statements import briefs_of
 from bot.ports import Delivery, State
 
 KEY_DIGITS = 24
+# Missions publish late, but what a newly added source shows of past years is archive, not news.
+OLDEST_NEWS = timedelta(days=90)
 UNSETTLED = (State.PENDING, State.SENDING)
 
 
@@ -42,7 +44,7 @@ class SqlLedger:
             first_opened_at = _first_opened_at(connection, key, now)
             row = {"channel": key, "slot": slot, "opened_at": now}
             seq = connection.execute(insert(slots).values(row).returning(slots.c.seq)).scalar_one()
-            briefs = _select(connection, channel, seq, first_opened_at)
+            briefs = _select(connection, channel, seq, first_opened_at, now)
             payloads = compose(briefs)
             _freeze(connection, seq, delivery_keys(key, slot, len(payloads)), payloads, now)
             return _deliveries(connection, _all().where(deliveries.c.slot == seq).order_by(deliveries.c.part))
@@ -125,13 +127,16 @@ def _first_opened_at(connection: Connection, channel: str, now: datetime) -> dat
     return first or now
 
 
-def _select(connection: Connection, channel: Channel, slot: int, first_opened_at: datetime) -> list[Brief]:
+def _select(
+    connection: Connection, channel: Channel, slot: int, first_opened_at: datetime, now: datetime
+) -> list[Brief]:
     """The channel's undelivered statements, oldest first, marked as selected in this slot."""
     key = clean(channel.key)
     s = statements.c
     before = exists().where(selected.c.channel == key, selected.c.statement == s.seq)
     recent = s.dated_on >= utc(first_opened_at - channel.lookback).date()
-    query = select(s.seq).where(or_(recent, s.first_seen_at >= first_opened_at), ~before)
+    news = (s.first_seen_at >= first_opened_at) & (s.dated_on >= utc(now - OLDEST_NEWS).date())
+    query = select(s.seq).where(or_(recent, news), ~before)
     seqs = connection.execute(passing(query, channel.filter).order_by(s.dated_on, s.first_seen_at, s.seq)).scalars()
     known = list(seqs)
     chosen = [

@@ -1,0 +1,45 @@
+"""What starting loads: importlib slips past a linter, so it is looked at in a fresh process."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+CHAT = {"discord", "slack_bolt", "slack_sdk", "apprise"}
+HEAVY = CHAT | {
+    "sqlalchemy",
+    "alembic",
+    "httpx",
+    "lxml",
+    "feedparser",
+    "apscheduler",
+    "numpy",
+    "py3langid",
+    "rich",
+    "tomlkit",
+}
+
+
+def loaded(code: str) -> set[str]:
+    """The top-level modules a fresh interpreter has loaded after running some code."""
+    shown = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"], capture_output=True, text=True, check=True
+    )
+    return {name.partition(".")[0] for name in shown.stdout.split()}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["brief", "--help"]])
+def test_asking_for_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    code = f"from bot.cli import run\ntry:\n    run({arguments!r})\nexcept SystemExit:\n    pass"
+    assert loaded(code) & HEAVY == set()
+
+
+def test_the_core_and_its_renderers_load_no_chat_sdk() -> None:
+    code = (
+        "import bot.cli.service, bot.cli.demo, bot.cli.documents, bot.services.watch, bot.services.dispatch\n"
+        "import bot.plugins; assert bot.plugins.renderers()"
+    )
+    assert loaded(code) & CHAT == set()
+    assert "adapters" not in loaded("import bot.services.watch, bot.wiring, bot.cli.service")
