@@ -15,8 +15,8 @@ Freedonia aligns itself with the statement delivered on behalf of the Coastal Gr
 
 Last year a storm cut our only cable, and for nine days the banks were closed. I will make three points.
 
-First, Freedonia supports the establishment of a permanent mechanism under the United Nations, because small delegations \
-cannot follow five processes at once. Some delegations argue that a treaty would solve this.
+First, Freedonia supports the establishment of a permanent mechanism under the United Nations, because small \
+delegations cannot follow five processes at once. Some delegations argue that a treaty would solve this.
 
 We cannot accept a text that would let a single State veto the participation of civil society, unless its reasons are \
 published.

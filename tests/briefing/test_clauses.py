@@ -18,8 +18,8 @@ def test_an_explanation_can_be_left_out() -> None:
 
 
 def test_a_second_clause_with_its_own_subject_can_stand_alone() -> None:
-    text = "The cables that reach our islands are few and old, and we urge the group to name them as critical infrastructure."
-    assert "we urge the group to name them as critical infrastructure." in quotable(text)
+    text = "The cables that reach our islands are few, and we urge the group to name them in its yearly report."
+    assert "we urge the group to name them in its yearly report." in quotable(text)
 
 
 def test_a_condition_keeps_the_sentence_whole() -> None:
