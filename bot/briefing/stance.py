@@ -34,6 +34,8 @@ HINTED = (
     Stance.SUPPORTS,
     Stance.WELCOMES,
 )
+# Half of what was only hinted to be a demand or a refusal turned out to be something else: better unsaid.
+DOUBTFUL = frozenset({Stance.OPPOSES, Stance.CALLS_FOR, Stance.PROPOSES, Stance.CONDEMNS})
 SAME_PLACE = 12
 
 Places = tuple[tuple[int, int], ...]
@@ -48,7 +50,7 @@ class Marks:
     signals: Mapping[str, Places]
 
     def stance(self, start: int = 0, end: int | None = None) -> Stance | None:
-        """The stance taken between two offsets, None if nothing there takes one.
+        """The likeliest stance between two offsets, None if nothing there takes one.
 
         The stance named first is the speaker's: what follows qualifies it. Where none is named, the hints decide.
         """
@@ -79,8 +81,10 @@ def marks(folded: str, lexicon: Lexicon) -> Marks:
 
 
 def stance(folded: str, lexicon: Lexicon) -> Stance | None:
-    """The stance of a folded text, None if nothing in it takes one."""
-    return marks(folded, lexicon).stance()
+    """The stance of a folded text as a reader is told it, None if it takes none or only a doubtful one."""
+    seen = marks(folded, lexicon)
+    taken = seen.stance()
+    return None if taken in DOUBTFUL and not seen.named else taken
 
 
 def _places(cue: re.Pattern[str], folded: str) -> Places:
