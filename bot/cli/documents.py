@@ -58,6 +58,8 @@ async def _document(house: House, name: str) -> tuple[Fetched, str | None]:
     if name.startswith(("http://", "https://")):
         got = await house.fetcher.get(name)
         return got, got.url
+    if "://" in name:
+        raise UsageError(f"{name}: only http:// and https:// addresses can be fetched")
     from bot.infra.folder import read_file
 
     return read_file(name), None

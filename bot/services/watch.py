@@ -121,6 +121,7 @@ class Watch:
 
 
 def _tell(outcome: SourceOutcome) -> None:
-    log.info("%s", outcome.line())
-    if outcome.notice:
+    """One line a poll; a warning when the source's health changed, so that it is told once."""
+    if outcome.notice and not outcome.failed:
         log.warning("%s", outcome.notice)
+    log.log(logging.WARNING if outcome.notice and outcome.failed else logging.INFO, "%s", outcome.line())
