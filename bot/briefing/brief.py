@@ -16,7 +16,7 @@ from bot.briefing.lexicon import Lexicon, fold, lexicon
 from bot.briefing.links import link
 from bot.briefing.novelty import Said, find, omitted, said
 from bot.briefing.selection import Candidate, Choice, Taste, choose
-from bot.briefing.stance import stance
+from bot.briefing.stance import marks, stance
 from bot.domain.brief import Brief, Point
 from bot.domain.statement import Statement
 from bot.domain.taxonomy import Topic
@@ -66,6 +66,7 @@ def _candidates(found: Sequence[Sentence], likely: Sequence[float], cues: Lexico
             index=index,
             likelihood=likelihood,
             paragraph=sentence.paragraph,
+            stance=marks(sentence.folded, cues).stance(),
             text=sentence.text,
             clauses=tuple(clauses(sentence, cues)),
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.briefing.clauses import Clause
 from bot.briefing.lexicon import words
+from bot.domain.taxonomy import Stance
 
 MOST_POINTS = 6
 LEAST_POINTS = 3
@@ -22,6 +23,7 @@ class Candidate:
     index: int
     likelihood: float
     paragraph: int
+    stance: Stance | None
     text: str
     clauses: tuple[Clause, ...]
 
@@ -42,7 +44,7 @@ class Taste:
     A sentence's value is its likelihood to the power `certainty`; under `threshold` it is no point, unless it
     comes `near` the best (its share of that value) or too few are points.
     `whole` is how much a whole sentence is worth over a clause of it, `redundancy` what likeness to a better sentence
-    costs, `crowding` what each better point of the same paragraph costs.
+    costs, `crowding` what each better point of the same paragraph, or of the same stance, costs.
     """
 
     threshold: float
@@ -76,7 +78,8 @@ def _distinct(candidates: Sequence[Candidate], taste: Taste) -> list[tuple[float
         like = max(
             (len(own & other) / max(1, min(len(own), len(other))) for _, _, other in ranked[:CONSIDERED]), default=0.0
         )
-        crowd = sum(c.paragraph == candidate.paragraph for _, c, _ in ranked[:MOST_POINTS])
+        near = [c for _, c, _ in ranked[:MOST_POINTS]]
+        crowd = sum((c.paragraph == candidate.paragraph) + (c.stance == candidate.stance) for c in near)
         value = taste.of(candidate) * (1 - taste.redundancy * max(0.0, like - 0.3)) * (1 - taste.crowding) ** crowd
         ranked.append((value, candidate, own))
     return sorted(((value, c) for value, c, _ in ranked), key=lambda pair: -pair[0])
