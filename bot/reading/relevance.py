@@ -24,6 +24,7 @@ SURE = 3.0
 # A term that stands here and there no more often than this is a mention.
 MENTIONS = 2
 READ = 60_000
+SENTENCE = re.compile(r"[^.!?。！？؟;；\n]*[.!?。！？؟;；\n]|[^.!?。！？؟;；\n]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,16 +155,15 @@ def _titled(scale: Scale, name: Text, header: Text, *, strong: float, ours: bool
 
 def _windows(text: Text) -> Iterator[Text]:
     """The text in stretches of about thirty words, so that long and short paragraphs weigh alike."""
-    pieces = re.split(r"(?<=[.!?。！？؟;；\n])", text.plain)
-    gathered, size = "", 0.0
-    for piece in pieces:
-        gathered += piece
-        size += ready(piece).words()
+    start, size, end = 0, 0.0, 0
+    for piece in SENTENCE.finditer(text.plain):
+        end = piece.end()
+        size += text.part(piece.start(), end).words()
         if size >= WINDOW:
-            yield ready(gathered)
-            gathered, size = "", 0.0
+            yield text.part(start, end)
+            start, size = end, 0.0
     if size >= WINDOW / 3:
-        yield ready(gathered)
+        yield text.part(start, end)
 
 
 def _about_cyber(part: Text, *, lean: float) -> float:

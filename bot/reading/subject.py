@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from bot import data
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 ARABIC = re.compile(r"[\u0600-\u06ff]")
+SCRIPTS = {"han": HAN, "arabic": ARABIC, "cyrillic": re.compile(r"[\u0400-\u04ff]")}
 # Vowel signs, the stretching mark and soft hyphens: they part words that are the same.
 DROPPED = re.compile("[\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200f\u0300-\u036f]")
 SAME = str.maketrans("أإآٱىةؤئ’‘`´“”„«»‐‑–—\u00a0\u202f", 'اااايهوي\'\'\'\'"""""----  ')
@@ -41,6 +42,8 @@ PLAIN = _Plain()
 
 def plain(text: str) -> str:
     """The text without accents and vowel signs, its quotes, dashes and Han signs in one form; case stays."""
+    if text.isascii():
+        return text.replace("`", "'")
     text = DROPPED.sub("", unicodedata.normalize("NFC", text))
     return text.translate(SAME).translate(TRADITIONAL).translate(PLAIN)
 
@@ -57,7 +60,11 @@ class Text:
 
     def head(self, size: int) -> Text:
         """Its first `size` characters."""
-        return Text(self.plain[:size], self.lower[:size])
+        return self.part(0, size)
+
+    def part(self, start: int, end: int) -> Text:
+        """Its characters from `start` to `end`."""
+        return Text(self.plain[start:end], self.lower[start:end])
 
     def words(self) -> float:
         """Its length in words; a Han sign counts for 0.6 of one."""
@@ -73,28 +80,36 @@ class Hit:
     words: str
 
 
+@lru_cache(maxsize=64)
 def ready(*parts: str | None) -> Text:
-    """The parts, joined by line breaks, ready to be searched."""
+    """The parts, joined by line breaks, ready to be searched; the last few are kept, as each is asked many things."""
     joined = plain("\n".join(part for part in parts if part))
-    lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in joined)
+    lower = joined.lower()
+    if len(lower) != len(joined):
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in joined)
     return Text(joined, lower)
 
 
 def hits(text: Text, *path: str) -> list[Hit]:
     """Every phrase of a list of the vocabulary that stands in the text, of all languages, the longest winning."""
-    if not text:
-        return []
+    return list(_hits(text, path))
+
+
+@lru_cache(maxsize=1024)
+def _hits(text: Text, path: tuple[str, ...]) -> tuple[Hit, ...]:
     any_case, capitals = _patterns(path)
-    found = [Hit(m.start(), m[0]) for m in any_case.finditer(text.lower)] if any_case else []
+    found = [Hit(m.start(), m[0]) for pattern in _meant(any_case, text) for m in pattern.finditer(text.lower)]
     if capitals:
         found += [Hit(m.start(), m[0]) for m in capitals.finditer(text.plain)]
-    return sorted(found, key=lambda hit: hit.start)
+    return tuple(sorted(found, key=lambda hit: hit.start))
 
 
 def has(text: Text, *path: str) -> bool:
     """Whether any phrase of the list stands in the text."""
     any_case, capitals = _patterns(path)
-    return bool((any_case and any_case.search(text.lower)) or (capitals and capitals.search(text.plain)))
+    return any(pattern.search(text.lower) for pattern in _meant(any_case, text)) or bool(
+        capitals and capitals.search(text.plain)
+    )
 
 
 def kinds_of(text: Text, *path: str) -> list[str]:
@@ -111,15 +126,37 @@ def cut_out(text: Text, *path: str) -> Text:
     return Text("".join(blanked), "".join(lower))
 
 
+_Patterns = tuple[dict[str, re.Pattern[str]], re.Pattern[str] | None]
+
+
 @cache
-def _patterns(path: tuple[str, ...]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+def _patterns(path: tuple[str, ...]) -> _Patterns:
+    """A list's phrases as one pattern a script, and one for acronyms."""
     tables = [*(data.language(code, "subject") for code in data.languages()), data.table("neighbours.toml")]
     phrases = {phrase for table in tables for phrase in _list(table, path)}
     if not phrases and not any(path[0] in table for table in tables):
         raise KeyError(path)
     # An acronym is itself only in capitals: "UN" is the United Nations, "un" a French article.
     capitals = {p for p in phrases if p.isupper() and len(p) <= 8 and not ARABIC.search(p) and not HAN.search(p)}
-    return _compile(plain(p).lower() for p in phrases - capitals), _compile(plain(p) for p in capitals)
+    written: dict[str, list[str]] = {}
+    for phrase in phrases - capitals:
+        written.setdefault(_script(phrase), []).append(plain(phrase).lower())
+    return {script: _compile(some) for script, some in written.items()}, _compile([plain(p) for p in capitals]) if capitals else None
+
+
+def _script(phrase: str) -> str:
+    return next((name for name, sign in SCRIPTS.items() if sign.search(phrase)), "latin")
+
+
+def _meant(patterns: dict[str, re.Pattern[str]], text: Text) -> list[re.Pattern[str]]:
+    """The patterns that could be found in a text: a page in one script is not searched for the words of another."""
+    scripts = _scripts(text.lower) if len(patterns) > 1 else patterns
+    return [pattern for script, pattern in patterns.items() if script in scripts]
+
+
+@lru_cache(maxsize=256)
+def _scripts(text: str) -> frozenset[str]:
+    return frozenset(name for name, sign in SCRIPTS.items() if sign.search(text)) | {"latin"}
 
 
 def _list(table: dict[str, Any], path: tuple[str, ...]) -> list[str]:
@@ -134,14 +171,14 @@ class _Node(dict[str, "_Node"]):
     """A tree of phrases by the pieces they share at the beginning; an empty piece ends a phrase."""
 
 
-def _compile(phrases: Iterable[str]) -> re.Pattern[str] | None:
+def _compile(phrases: Iterable[str]) -> re.Pattern[str]:
     tree = _Node()
     for phrase in sorted(phrases):
         node = tree
         for unit in _units(phrase):
             node = node.setdefault(unit, _Node())
         node[""] = _Node()
-    return re.compile(_write(tree)) if tree else None
+    return re.compile(_write(tree))
 
 
 def _units(phrase: str) -> Iterator[str]:
