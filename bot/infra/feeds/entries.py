@@ -24,7 +24,7 @@ _LONGEST_URL = 4000
 
 @dataclass(slots=True, kw_only=True)
 class Raw:
-    """An entry as its feed gives it; `dates` in the order of trust."""
+    """An entry as its feed gives it; `dates` in the order of trust, `last_resort` if none of them can be read."""
 
     id: str = ""
     links: list[str] = field(default_factory=list)
@@ -33,6 +33,7 @@ class Raw:
     summary: str = ""
     html: str = ""
     dates: list[str] = field(default_factory=list)
+    last_resort: datetime | None = None
     version: str = ""
 
 
@@ -102,6 +103,7 @@ def _id(raw: Raw, url: str | None, title: str) -> str:
 def _published(raw: Raw, name: str, problems: list[str]) -> datetime | None:
     given = [text.strip() for text in raw.dates if text.strip()]
     moment = next((found for text in given if (found := parse_moment(text)) is not None), None)
+    moment = moment or raw.last_resort
     if moment is None and given:
         problems.append(f"{name}: its date {shorten(one_line(given[0][:200]), 60)!r} cannot be trusted")
     return moment
