@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from bot.domain.brief import Brief
+from bot.domain.delivery import Delivery, State
 from bot.domain.identity import Identity
 from bot.domain.reply import Payload, Reply
 from bot.domain.source import SourceState, Validators
@@ -179,39 +180,6 @@ class SourceStore(Protocol):
     def trace(self, key: str) -> Sequence[Trace]:
         """The traces whose entry id, address (canonical) or statement id is `key`, newest first."""
         ...
-
-
-class State(StrEnum):
-    """Where a delivery stands: pending → sending → sent | dead; `sending` after a crash is reconciled."""
-
-    PENDING = "pending"
-    SENDING = "sending"
-    SENT = "sent"
-    DEAD = "dead"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
-    """One message on its way to one channel: a row of the ledger.
-
-    `key` is unique and stable, 24 hex digits made of channel, slot and part; adapters use it to recognise their own
-    post. `statement_ids` are those of its slot. `payload` was frozen when the content was selected. `due_after` is
-    when it may be tried (again).
-    """
-
-    key: str
-    channel: str
-    slot: str
-    part: int
-    parts: int
-    payload: Payload
-    statement_ids: tuple[str, ...]
-    state: State
-    message_id: str | None
-    reason: str | None
-    attempts: int
-    due_after: datetime
-    changed_at: datetime
 
 
 class Ledger(Protocol):

@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.cli.common import in_house, print_json, print_reply, progress, settings_of
+from bot.domain.delivery import State
 from bot.domain.digest import Digest
 from bot.domain.source import Source, parse_every
 from bot.domain.subscription import Channel, Filter, Style
 from bot.domain.timing import Slot, parse_schedule
 from bot.errors import NotFoundError, UsageError
 from bot.plugins import renderer, renderers
-from bot.ports import State
 from bot.services.preview import preview_page
 from bot.services.wording import digest_reply
 from bot.wiring import House

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from bot.domain.delivery import Delivery, State
 from bot.errors import AttacheError, DestinationGoneError, RetryLaterError, UnknownOutcomeError
-from bot.ports import ChatAdapter, Clock, Delivery, Ledger, State
+from bot.ports import ChatAdapter, Clock, Ledger
 
 log = logging.getLogger(__name__)
 FIRST_WAIT = timedelta(seconds=5)

@@ -8,11 +8,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.commands import COMMANDS, Call, Command, parse, to_filter, topic_of
+from bot.domain.delivery import State
 from bot.domain.reply import Reply, Section, Table
 from bot.domain.source import Source
 from bot.domain.subscription import Filter
 from bot.errors import AttacheError, UsageError
-from bot.ports import Clock, Fetcher, Ledger, Sandbox, SourceStore, State, StatementStore
+from bot.ports import Clock, Fetcher, Ledger, Sandbox, SourceStore, StatementStore
 from bot.services import lookup
 from bot.services.digests import Digests
 from bot.services.documents import brief_fetched

@@ -20,8 +20,8 @@ from bot.services.outcomes import SourceOutcome
 from bot.services.poll import Polling
 
 log = logging.getLogger(__name__)
-POLL_TICK = 15.0
-POST_TICK = 5.0
+POLL_TICK = 5.0
+POST_TICK = 2.0
 
 
 class Timing(Protocol):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bot.domain.delivery import Delivery
 from bot.domain.identity import canonical_url
 from bot.domain.reply import Reply, Section, Table
 from bot.errors import NotFoundError
-from bot.ports import Delivery, Ledger, SourceStore, StatementStore, Trace
+from bot.ports import Ledger, SourceStore, StatementStore, Trace
 
 
 def explain(

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from bot.domain.brief import Brief
+from bot.domain.delivery import Delivery, State
 from bot.domain.identity import identify
 from bot.domain.reply import Payload
 from bot.domain.subscription import Filter
 from bot.domain.taxonomy import Topic
 from bot.errors import NotFoundError
 from bot.infra.store import Store
-from bot.ports import Delivery, State
 from tests.contracts.second_process import race
 from tests.samples import NOW, another, channel
 

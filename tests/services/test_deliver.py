@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.delivery import Delivery, State
 from bot.domain.identity import identify
 from bot.errors import DestinationGoneError, RetryLaterError, UnknownOutcomeError
 from bot.infra.store import Store
-from bot.ports import Delivery, State
 from bot.services.deliver import Deliverer
 from tests.fakes import FakeChat, SetClock
 from tests.samples import NOW, another, channel

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, exists, func, insert, or_, select, update
 
 from bot.domain.brief import Brief
+from bot.domain.delivery import Delivery, State
 from bot.domain.moments import utc
 from bot.domain.reply import Payload
 from bot.domain.subscription import Channel
@@ -20,7 +21,6 @@ from bot.infra.store.engine import Database
 from bot.infra.store.schema import channels, deliveries, selected, slots, statements
 from bot.infra.store.search import passing
 from bot.infra.store.statements import briefs_of
-from bot.ports import Delivery, State
 
 KEY_DIGITS = 24
 # Missions publish late, but what a newly added source shows of past years is archive, not news.
