@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.reply import Payload, Quotation, Reply, Section
 from bot.domain.text import harmless, one_line
 
-STANCE_WIDTH = 10
+LABEL_WIDTH = 10
 
 
 class ConsoleRenderer:
@@ -55,11 +55,11 @@ def _section(section: Section) -> list[tuple[str, str]]:
 
 
 def _point(point: Quotation) -> list[tuple[str, str]]:
-    stance = (point.stance or "").replace("_", " ").ljust(STANCE_WIDTH)
+    label = point.label.lower() if not point.by else point.label
     news = {True: " (new)", False: " (said before)", None: ""}[point.new]
-    lines = [("point", f"  {stance} “{one_line(point.text)}”{news}")]
+    lines = [("point", f"  {label:{LABEL_WIDTH}} “{one_line(point.text)}”{news}")]
     if point.link:
-        lines.append(("link", f"  {'':{STANCE_WIDTH}} {point.link}"))
+        lines.append(("link", f"  {'':{LABEL_WIDTH}} {point.link}"))
     return lines
 
 

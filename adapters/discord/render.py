@@ -19,7 +19,7 @@ TITLE, DESCRIPTION, FOOTER = 256, 4096, 2048
 BUTTONS, LABEL, URL = 5, 80, 512
 BLUE, GREY = 0x1F6FB2, 0x6D6F78
 # A part of a line that is safe to cut: the rest of the line's mark-up needs room beside it.
-PIECE = 1200
+PIECE = 1000
 LONGEST_LINK = 1500
 SPECIAL = re.compile(r"([\\*_~`|>\[\]()#<@:-])")
 
@@ -92,13 +92,13 @@ def _row(row: Sequence[str]) -> Iterator[str]:
 
 def _point(point: Quotation) -> Iterator[str]:
     *pieces, last = cut(one_line(point.text), PIECE)
-    stance = f"**{point.stance.replace('_', ' ').capitalize()}** " if point.stance else ""
+    lead = f"**{escape(shorten(point.label, LABEL))}** " if point.label else ""
     news = {True: " 🆕", False: " ↺ said before", None: ""}[point.new]
     link = f" [source]({_target(point.link)})" if point.link and len(point.link) <= LONGEST_LINK else ""
     for piece in pieces:
-        yield f"• {stance}“{escape(piece)}"
-        stance = ""
-    yield f"{'' if pieces else f'• {stance}“'}{escape(last)}”{news}{link}"
+        yield f"• {lead}“{escape(piece)}"
+        lead = ""
+    yield f"{'' if pieces else f'• {lead}“'}{escape(last)}”{news}{link}"
 
 
 def _target(url: str) -> str:

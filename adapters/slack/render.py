@@ -90,7 +90,7 @@ def _section(section: Section) -> Iterator[Block]:
 
 def _point(point: Quotation) -> Iterator[list[Element]]:
     first, *others = cut(one_line(point.text), RICH // 2)
-    item = [_text(f"{point.stance.replace('_', ' ').capitalize()} ", bold=True)] if point.stance else []
+    item = [_text(f"{shorten(point.label, HEADER)} ", bold=True)] if point.label else []
     for piece in others:
         yield [*item, _text(f"“{first}")]
         item, first = [], piece

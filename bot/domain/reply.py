@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.domain.taxonomy import Stance
+from bot.domain.text import one_line
 
 Payload = Mapping[str, Any]
 """One platform message as JSON: what an adapter's `render` makes and its `send` posts."""
@@ -19,13 +20,21 @@ Payload = Mapping[str, Any]
 class Quotation:
     """One point as a reader sees it: its stance, its words, the link that opens the source there.
 
-    `new` is True for what the speaker had not said before, False for what they repeat, None if unknown.
+    `by` names the speaker where the section does not. `new` is True for what the speaker had not said before, False
+    for what they repeat, None if unknown.
     """
 
     text: str
     stance: Stance | None = None
     link: str | None = None
     new: bool | None = None
+    by: str = ""
+
+    @property
+    def label(self) -> str:
+        """What stands before the quoted words: the speaker, the stance, both or nothing."""
+        stance = self.stance.replace("_", " ").capitalize() if self.stance else ""
+        return " · ".join(part for part in (one_line(self.by), stance) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.brief import Brief, Point
 from bot.domain.reply import Quotation, Reply, Section
@@ -53,7 +54,7 @@ def positions(store: StatementStore, topic: Topic, filter: Filter) -> Reply:
         for point in brief.points:
             if topic in point.topics and (who(brief), point.stance) not in seen:
                 seen.add((who(brief), point.stance))
-                by_stance[point.stance].append(_spoken(brief, point))
+                by_stance[point.stance].append(replace(_spoken(brief, point), stance=None))
     sections = tuple(
         Section(heading=f"{_stance(stance)} ({len(by_stance[stance])})", points=tuple(by_stance[stance]))
         for stance in (*Stance, None)
@@ -119,7 +120,7 @@ def _by_topic(store: StatementStore, code: str, filter: Filter) -> dict[Topic, t
 
 
 def _spoken(brief: Brief, point: Point) -> Quotation:
-    return Quotation(text=f"{who(brief)}: {point.text}", stance=point.stance, link=point.link, new=point.new)
+    return Quotation(text=point.text, stance=point.stance, link=point.link, new=point.new, by=who(brief))
 
 
 def _said(point: Point) -> Quotation:
