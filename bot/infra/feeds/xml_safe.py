@@ -7,7 +7,7 @@ text, marked as HTML. What must be taken as given (ids, bases, versions) is take
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import cast
@@ -55,11 +55,11 @@ _PARTS = {
     "xhtml": {"body"},
 }
 _ATTRIBUTES = {"type", "rel", "href", "mode", "isPermaLink"}
+_ENTRIES = {("", "item"), ("", "entry")}
+_ENTRY_TAGS = tuple(f"{{*}}{name}" for name in ("item", "entry", "Item", "Entry", "ITEM", "ENTRY"))
 _STAND_INS = {"media", "itunes"}  # read only where the entry itself is silent
 _MOST_PARTS = 500
 _LONGEST, _LONGEST_ATTRIBUTE, _SHORT = 20_000, 4000, 20
-
-_Name = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,23 +86,31 @@ class SafeFeed:
     left_out: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A child of an entry that is read: its vocabulary ("" for a feed's own), its name there, and what it says."""
+
+    element: etree._Element
+    vocabulary: str
+    name: str
+    text: str
+
+
 def safe_feed(root: etree._Element, url: str) -> SafeFeed:
-    """The feed under `root` written anew; `url` is its own address. Takes the tree apart."""
+    """The feed under `root` written anew; `url` is its own address."""
     channel = next((child for child in root if _name(child) == ("", "channel")), root)
     base = _based(channel, _based(root, url))
-    entries = [element for element in root.iter() if _name(element) in {("", "item"), ("", "entry")}]
-    for element in reversed(entries):  # the innermost first: where an end tag is missing, they stand in each other
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
+    entries = [element for element in root.iter(*_ENTRY_TAGS) if _name(element) in _ENTRIES]
     shown = _new_root(root)
-    holder = shown if channel is root else _added(shown, ("", "channel"))
-    titles = (part for part in [*root, *channel] if _name(part) == ("", "title") and inner(part).strip())
-    for title in islice(titles, 1):
-        _copy(title, ("", "title"), holder, base)
+    holder = shown if channel is root else _added(shown, "", "channel")
+    parts = _read(child for child in [*root, *channel] if _name(child) == ("", "title"))
+    title = next((part for part in parts if part.text.strip()), None)
+    if title is not None:
+        _copy(title, holder, base)
+    given = tuple(_entry(element, holder, base) for element in entries[:MOST_ENTRIES])
     return SafeFeed(
-        given=tuple(_entry(element, holder, base) for element in entries[:MOST_ENTRIES]),
         document=etree.tostring(shown, encoding="utf-8", xml_declaration=True),
+        given=given,
         left_out=max(0, len(entries) - MOST_ENTRIES),
     )
 
@@ -112,8 +120,8 @@ def kind(root: etree._Element) -> str:
     return re.split("[}:]", str(root.tag))[-1].lower()
 
 
-def _name(element: etree._Element) -> _Name | None:
-    """The vocabulary, "" for a feed's own, and the name in it, in small letters; None for vocabularies not read here.
+def _name(element: etree._Element) -> tuple[str, str] | None:
+    """The vocabulary and the name in it, in small letters; None for vocabularies not read here.
 
     A prefix nobody declared, or declared with an address of its own, counts for what it usually means.
     """
@@ -134,60 +142,76 @@ def _new_root(root: etree._Element) -> etree._Element:
     space = _OWN["http://purl.org/rss/1.0"] if name == "rdf" else _OWN.get(_plain(root.nsmap.get(None) or ""), "")
     spaces: dict[str | None, str] = {None: space} if space else {}
     tag = f"{{{space}}}{name}" if space else name
-    shown = etree.Element(f"{{{_RDF}}}RDF" if name == "rdf" else tag, nsmap=cast(dict[str, str], spaces))
+    # The stub of lxml forgets that a default namespace has the prefix None.
+    nsmap = cast(dict[str, str], spaces | _OTHERS)
+    shown = etree.Element(f"{{{_RDF}}}RDF" if name == "rdf" else tag, nsmap=nsmap)
     shown.set("version", (root.get("version") or "")[:_SHORT])
     return shown
 
 
-def _added(parent: etree._Element, name: _Name) -> etree._Element:
-    vocabulary, local = name
+def _added(parent: etree._Element, vocabulary: str, name: str) -> etree._Element:
     space = _OTHERS[vocabulary] if vocabulary else parent.nsmap.get(None)
-    return etree.SubElement(parent, f"{{{space}}}{local}" if space else local)
+    return etree.SubElement(parent, f"{{{space}}}{name}" if space else name)
 
 
 def _entry(element: etree._Element, holder: etree._Element, base: str) -> Given:
+    """Write an entry anew into `holder`; what is given in it."""
     base = _based(element, base)
-    parts = islice(_parts(element), _MOST_PARTS)
-    named = [(part, name) for part in parts if (name := _name(part)) and name[1] in _PARTS.get(name[0], ())]
-    oversized = [part for part, name in named if name[1] in _LONG and len(inner(part)) > LONGEST_BODY]
-    named = [(part, name) for part, name in named if part not in oversized]
-    told = {name[1]: part for part, name in reversed(named) if not name[0] and inner(part).strip()}
-    shown = _added(holder, ("", "item" if kind(element) == "item" else "entry"))
+    parts = list(_read(islice(_children(element), _MOST_PARTS)))
+    fitting = [part for part in parts if part.name not in _LONG or len(part.text) <= LONGEST_BODY]
+    told = {part.name: part for part in reversed(fitting) if not part.vocabulary and part.text.strip()}
+    shown = _added(holder, "", "item" if kind(element) == "item" else "entry")
     for key in ("href", "lastmod"):  # as CDF has it
         if (value := element.get(key) or element.get(key.upper())) and len(value) <= _LONGEST_ATTRIBUTE:
             shown.set(key, value)
-    for part, name in named:
-        own = _SUMMARIES if name[1] in _SUMMARIES else {name[1]}
-        if name[0] not in _STAND_INS or not own & told.keys():
-            _copy(part, name, shown, base)
-    about = (str(value) for key, value in element.items() if str(key).lower().endswith(("}about", ":about")))
+    for part in fitting:
+        own = _SUMMARIES if part.name in _SUMMARIES else {part.name}
+        if part.vocabulary not in _STAND_INS or not own & told.keys():
+            _copy(part, shown, base)
+    identity = next((told[name] for name in ("guid", "id") if name in told), None)
     return Given(
-        id=next((inner(told[key]) for key in ("guid", "id") if key in told), "") or next(about, ""),
-        permanent="guid" in told and told["guid"].get("isPermaLink", "true") == "true",
-        version=next((inner(told[key]) for key in ("updated", "modified") if key in told), ""),
-        oversized=bool(oversized),
+        id=identity.text if identity else _about(element),
+        permanent="guid" in told and told["guid"].element.get("isPermaLink", "true") == "true",
+        version=next((told[name].text for name in ("updated", "modified") if name in told), ""),
+        oversized=len(fitting) < len(parts),
         base=base,
     )
 
 
-def _parts(element: etree._Element) -> Iterator[etree._Element]:
+def _about(element: etree._Element) -> str:
+    named = (str(value) for key, value in element.items() if str(key).lower().endswith(("}about", ":about")))
+    return next(named, "")
+
+
+def _children(element: etree._Element) -> Iterator[etree._Element]:
     """What an entry consists of, media groups opened."""
     for child in element:
         yield from (child if _name(child) == ("media", "group") else (child,))
 
 
-def _copy(part: etree._Element, name: _Name, parent: etree._Element, base: str) -> None:
-    shown = _added(parent, name)
-    text = inner(part)
-    # Outside CDATA feedparser would be called for every single entity.
-    shown.text = text[:_LONGEST] if name[1] not in _LONG else text if "]]>" in text else etree.CDATA(text)
-    for key in _ATTRIBUTES - ({"type", "mode"} if len(part) else set()):
-        if (value := part.get(key)) and len(value) <= _LONGEST_ATTRIBUTE:
+def _read(elements: Iterable[etree._Element]) -> Iterator[_Part]:
+    for element in elements:
+        vocabulary, name = _name(element) or ("", "")
+        if name in _PARTS.get(vocabulary, ()):
+            # Where an end tag is missing and entries follow within the part, it ends at its first element.
+            unended = next(element.iter(*_ENTRY_TAGS), None) is not None
+            yield _Part(element, vocabulary, name, (element.text or "") if unended else inner(element))
+
+
+def _copy(part: _Part, parent: etree._Element, base: str) -> None:
+    shown = _added(parent, part.vocabulary, part.name)
+    if part.name not in _LONG:
+        shown.text = part.text[:_LONGEST]
+    else:  # Outside CDATA feedparser would be called for every single entity.
+        shown.text = part.text if "]]>" in part.text else etree.CDATA(part.text)
+    marked_up = len(part.element) > 0
+    for key in _ATTRIBUTES - ({"type", "mode"} if marked_up else set()):
+        if (value := part.element.get(key)) and len(value) <= _LONGEST_ATTRIBUTE:
             shown.set(key, value)
-    if len(part):
+    if marked_up:
         shown.set("type", "text/html")
-    if name[1] == "link" and part.get(_BASE) and part.get("href"):
-        shown.set("href", address(part.get("href") or "", _based(part, base)) or "")
+    if part.name == "link" and part.element.get(_BASE) and part.element.get("href"):
+        shown.set("href", address(part.element.get("href") or "", _based(part.element, base)) or "")
 
 
 def _plain(space: str) -> str:
