@@ -23,6 +23,8 @@ def weigh_text(*, title: str, header: str, site: str, body: str, host: Host, spe
     _address(scale, text)
     said = kinds_of(text, "speech")
     scale.add(min(3.0, 0.5 * len(said)), f"speaks in the first person ({', '.join(said[:3])})" if said else "")
+    small = 100 * len(hits(text, "first_person")) / max(60.0, text.words())
+    scale.add(min(1.5, 0.6 * small), f"{small:.1f} words of the first person in 100")
     if has(head, "delivered") or has(text.head(OPENING), "delivered"):
         scale.add(1.5, "marked as delivered")
     _called(scale, name, strong=1.5, weak=1.0)
@@ -31,7 +33,7 @@ def weigh_text(*, title: str, header: str, site: str, body: str, host: Host, spe
     scale.add(0.5 if speaker else 0.0, "a speaker is named")
     if host.mission or has(ready(site), "un", "terms"):
         scale.add(0.5, "on a mission's or UN site")
-    _reports(scale, text, said=len(said))
+    _reports(scale, text, said=len(said) + (small >= 2))
     _calls_itself(scale, name, ready(site[-300:], header, body[:300]), statement=_is_called(name))
     return scale
 

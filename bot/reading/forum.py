@@ -27,6 +27,7 @@ NARROW_FIRST = (
 )
 PARENT = {Forum.ARRIA: {Forum.UNSC}}
 PARENT |= {f: {Forum.UNGA} for f in NARROW_FIRST if f not in {Forum.UNGA, Forum.UNSC, Forum.ARRIA, Forum.HRC}}
+UN_BODIES = frozenset(NARROW_FIRST)
 CYBER_BODIES = frozenset({Forum.OEWG, Forum.GGE, Forum.AHC, Forum.GM})
 OPENING = 900
 WEAK_TERMS = 5

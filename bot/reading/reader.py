@@ -31,7 +31,16 @@ def read(record: Record) -> Statement:
         url=record.url,
         published=record.published,
     )
-    judged = judge(title=title, header=header, site=site, body=body, url=record.url, speaker=who.speaker)
+    judged = judge(
+        title=title,
+        header=header,
+        site=site,
+        body=body,
+        url=record.url,
+        speaker=who.speaker,
+        country=who.country,
+        language=article.language,
+    )
     return Statement(
         id=record.id,
         url=record.url,

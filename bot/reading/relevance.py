@@ -6,13 +6,15 @@ No weight was trained: each is what the evidence is worth in the field, and no s
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.reading import form
-from bot.reading.forum import CYBER_BODIES, Place, cites, find_place
+from bot.reading.forum import CYBER_BODIES, UN_BODIES, Place, cites, find_place
 from bot.reading.hosts import Host, look_at
+from bot.reading.states import find_states
 from bot.reading.subject import Text, cut_out, has, hits, kinds_of, ready
 from bot.reading.weigh import Scale
 
@@ -21,8 +23,9 @@ SPEECH_WORDS = 110
 WINDOW = 30
 # What a body named in the title, above the text or in the address weighs at least.
 SURE = 3.0
-# A term that stands here and there no more often than this is a mention.
-MENTIONS = 2
+# What a stretch of text counts that only leans our way, by how many words lean; in our own bodies, and elsewhere.
+LEANS = (0.0, 0.12, 0.3, 0.5)
+LEANS_HERE = (0.0, 0.3, 0.5, 0.7)
 READ = 60_000
 SENTENCE = re.compile(r"[^.!?。！？؟;；\n]*[.!?。！？؟;；\n]|[^.!?。！？؟;；\n]+")
 
@@ -60,16 +63,28 @@ TITLES_WORTH_A_LOOK = (
 
 
 def judge(
-    *, title: str, body: str, header: str = "", site: str = "", url: str | None = None, speaker: str | None = None
+    *,
+    title: str,
+    body: str,
+    header: str = "",
+    site: str = "",
+    url: str | None = None,
+    speaker: str | None = None,
+    country: str | None = None,
+    language: str = "en",
 ) -> Judgement:
-    """Judge a document by its text, or by title, summary and address alone where that is all there is."""
+    """Judge a document by its text, or by title, summary and address alone where that is all there is.
+
+    `speaker` and `country` are who was found to speak; `language` is the document's.
+    """
     host, body = look_at(url), body[:READ]
+    subject = _without_state(title, country, language)
     if _is_text(title, body):
         place = find_place(title=title, header=header, site=site, body=body, url=url)
         scales = (
             form.weigh_text(title=title, header=header, site=site, body=body, host=host, speaker=speaker),
             _venue_of_text(place, title=title, header=header, site=site, body=body, host=host),
-            _subject_of_text(place, title=title, header=header, body=body),
+            _subject_of_text(place, title=subject, header=_without_state(header, country, language), body=body),
         )
     else:
         summary = _summary(title, body)
@@ -77,13 +92,29 @@ def judge(
         scales = (
             form.weigh_entry(title=title, summary=summary, host=host),
             _venue_of_entry(place, title=title, summary=summary, host=host),
-            _subject_of_entry(place, title=title, summary=summary, host=host),
+            _subject_of_entry(place, title=subject, summary=summary, host=host),
         )
-    probability = 1.0
-    for scale in scales:
-        probability *= scale.probability
+    probability = _together(scale.probability for scale in scales)
     why = tuple(line for scale in scales for line in scale.told())
     return Judgement(probability=probability, yes=probability >= 0.5, why=why, speech=scales[0].probability)
+
+
+def _together(answers: Iterable[float]) -> float:
+    """How likely all are yes: as the least likely is, less a part of the doubt about the others.
+
+    The three answers are not independent (who speaks in such a body speaks as one does there), so their product
+    would turn away what is likely on every count.
+    """
+    least, *others = sorted(answers)
+    return least * math.sqrt(math.prod(others))
+
+
+def _without_state(text: str, country: str | None, language: str) -> str:
+    """A text without the name of the state that speaks: it tells who, and is no subject, as elsewhere it may be."""
+    for mention in reversed(find_states(text, language) if country else []):
+        if mention.code == country:
+            text = f"{text[: mention.start]}\n{text[mention.end :]}"
+    return text
 
 
 def _is_text(title: str, body: str) -> bool:
@@ -104,6 +135,7 @@ def _venue_of_text(place: Place | None, *, title: str, header: str, site: str, b
     if words:
         scale.add(1.0, f"speaks of “{words[0]}” above the text")
     scale.add(0.5 if host.mission else 0.0, "a mission's address")
+    _delegation(scale, ready(body))
     unsure = place is None or place.weight < SURE
     for text, weight, where in (
         (ready(title), -4.0, "title"),
@@ -119,26 +151,49 @@ def _venue_of_text(place: Place | None, *, title: str, header: str, site: str, b
     return scale
 
 
+def _delegation(scale: Scale, text: Text) -> None:
+    """Lay down what is said as delegations say it in such a room, wherever that is."""
+    if has(text, "vocatives") and has(text, "delegation"):
+        scale.add(1.3, "a delegation addresses a chair")
+    if _names_process(text) or cites(text.plain):
+        scale.add(0.8, "speaks of the ICT processes or their documents")
+    elif has(text, "un", "terms"):
+        scale.add(0.4, "speaks of the United Nations")
+
+
 def _subject_of_text(place: Place | None, *, title: str, header: str, body: str) -> Scale:
     scale = Scale("on ICT security or cybercrime", bias=-2.2)
     text, name = ready(body), ready(title)
     ours = place is not None and place.forum in CYBER_BODIES and place.weight >= 2
     parts = list(_windows(text))
-    share = sum(_about_cyber(part, lean=0.7 if ours else 0.3) for part in parts) / (len(parts) + 0.5)
+    worth = [_about_cyber(part, LEANS_HERE if ours else LEANS) for part in parts]
+    share = sum(worth) / (len(parts) + 0.5)
     strong = hits(text, "cyber", "strong")
-    words = ", ".join(list(dict.fromkeys(hit.words for hit in strong))[:3])
-    if len(strong) <= MENTIONS and not ours and not has(name, "cyber", "strong"):
-        scale.add(-0.5, f"no more than mentioned ({words})" if words else "not mentioned")
-    else:
-        density = 100 * len(strong) / max(60.0, text.words())
-        scale.add(min(5.0, 12.0 * share), f"{share:.0%} of the text is about it ({words})")
-        scale.add(min(1.5, 0.8 * density), f"{density:.1f} of its terms in 100 words")
+    told = f"({', '.join(list(dict.fromkeys(hit.words for hit in strong))[:3])})" if strong else "by its words"
+    spread = 1.0 if ours else _spread(worth)
+    density = 100 * len(strong) / max(60.0, text.words())
+    scale.add(min(5.0, 12.0 * share) * spread, f"{share:.0%} of the text is about it {told}")
+    scale.add(min(1.5, 0.8 * density) * spread, f"{density:.1f} of its terms in 100 words")
+    if spread < 0.75:
+        scale.add(-0.5, "no more than mentioned" if strong else "hardly mentioned")
     _titled(scale, name, ready(header), strong=2.5, ours=ours)
-    if cites(text.plain):
-        scale.add(1.0, "cites documents of the ICT processes")
-    if ours:
-        scale.add(2.0, "the body deals with nothing else")
+    if cites(text.plain) or _names_process(text):
+        scale.add(1.3, "speaks of the ICT processes or their documents")
+    if ours and place:
+        scale.add(3.0 if place.weight >= SURE and any(worth) else 2.0, "the body deals with nothing else")
     return scale
+
+
+def _spread(worth: list[float]) -> float:
+    """How far the subject runs through the text, from 0 to 1: what fills one paragraph of many is an aside."""
+    touched = sum(1.0 if one == 1.0 else 0.5 for one in worth if one)
+    return min(1.0, touched / min(4.0, 1.0 + 0.4 * len(worth)))
+
+
+def _names_process(text: Text) -> bool:
+    """Whether a text speaks of a process on ICTs by its full name."""
+    text = cut_out(text, "aside", "lookalikes")
+    return any(has(text, "forums", body.value) for body in CYBER_BODIES)
 
 
 def _titled(scale: Scale, name: Text, header: Text, *, strong: float, ours: bool) -> None:
@@ -151,6 +206,15 @@ def _titled(scale: Scale, name: Text, header: Text, *, strong: float, ours: bool
         scale.add(0.7, "the title leans that way")
     if other:
         scale.add(-0.7 if words or ours else -2.5, f"the title names another subject (“{other[0]}”)")
+    elif not words and not ours and (other := _subjects_of_lines(header)):
+        scale.add(-1.5, f"another subject is named above the text (“{other[0]}”)")
+
+
+def _subjects_of_lines(header: Text) -> list[str]:
+    """Other subjects that the lines saying where it was held name."""
+    lines = [ready(line) for line in header.plain.splitlines()]
+    held = [line for line in lines if any(has(line, "forums", body.value.replace("-", "_")) for body in UN_BODIES)]
+    return [word for line in held for word in kinds_of(cut_out(line, "aside", "subjects"), "un", "other_subjects")]
 
 
 def _windows(text: Text) -> Iterator[Text]:
@@ -166,11 +230,11 @@ def _windows(text: Text) -> Iterator[Text]:
         yield text.part(start, end)
 
 
-def _about_cyber(part: Text, *, lean: float) -> float:
-    """How far a stretch is about it: wholly with one of its terms, by `lean` with several that only lean that way."""
+def _about_cyber(part: Text, leans: tuple[float, ...]) -> float:
+    """How far a stretch is about it: wholly with one of its terms, in part with words that only lean that way."""
     if has(part, "cyber", "strong"):
         return 1.0
-    return lean if len(kinds_of(part, "cyber", "weak")) >= 3 else 0.0
+    return leans[min(len(kinds_of(part, "cyber", "weak")), len(leans) - 1)]
 
 
 def _venue_of_entry(place: Place | None, *, title: str, summary: str, host: Host) -> Scale:
