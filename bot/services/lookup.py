@@ -13,7 +13,8 @@ from bot.domain.taxonomy import Stance, Topic
 from bot.errors import NotFoundError
 from bot.ports import StatementStore
 from bot.reading.states import country_name
-from bot.services.wording import byline, listing, who, whole
+from bot.services.naming import who
+from bot.services.wording import byline, listing, whole
 
 SHOWN = 10
 WEIGHED = 300

@@ -1,9 +1,19 @@
-"""A state from what a user typed."""
+"""States and speakers by name: from what a user typed, and to what a reader is shown."""
 
 from __future__ import annotations
 
 from bot.data import languages
-from bot.reading.states import codes, find_states
+from bot.domain.brief import Brief
+from bot.reading.states import codes, country_name, find_states
+
+
+def who(brief: Brief) -> str:
+    """Who speaks, as a reader names them: `Denmark for the Nordic countries` becomes `Nordic (Denmark)`."""
+    s = brief.statement
+    state = country_name(s.country) if s.country else None
+    if s.group:
+        return f"{s.group} ({state})" if state else s.group
+    return state or s.speaker or "Unknown speaker"
 
 
 def find_code(words: str) -> str | None:

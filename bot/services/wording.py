@@ -8,18 +8,10 @@ from bot.domain.brief import Brief
 from bot.domain.digest import Digest
 from bot.domain.reply import Action, Quotation, Reply, Section
 from bot.domain.taxonomy import FORUM_NAMES
-from bot.reading.states import country_name
+from bot.services.meetings import crowded, meeting_section
+from bot.services.naming import who
 
 PROMISE = "Every point is quoted word for word and opens the source at its sentence."
-
-
-def who(brief: Brief) -> str:
-    """Who speaks, as a reader names them: `Denmark for the Nordic countries` becomes `Nordic (Denmark)`."""
-    s = brief.statement
-    state = country_name(s.country) if s.country else None
-    if s.group:
-        return f"{s.group} ({state})" if state else s.group
-    return state or s.speaker or "Unknown speaker"
 
 
 def byline(brief: Brief) -> str:
@@ -82,17 +74,18 @@ def whole(brief: Brief) -> Reply:
 
 
 def digest_reply(digest: Digest) -> Reply:
-    """A digest as a message: by forum, then by date, then by speaker; honest when there is nothing."""
+    """A digest as a message: large meetings first, then by forum, date and speaker; honest when there is nothing."""
     briefs = sorted(
         digest.briefs,
         key=lambda b: (str(b.statement.forum or "~"), str(b.statement.date or ""), who(b), b.statement.id),
     )
     count = len(briefs)
+    meetings, alone = crowded(briefs)
     heading = f"UN cyber statements: {count} new" if count else "UN cyber statements: nothing new"
     late = "This digest is late: the service was down when it was due. " if digest.late else ""
     return Reply(
         heading=heading,
         intro=f"{late}{count} new, {digest.coverage}",
-        sections=tuple(section(brief) for brief in briefs),
+        sections=(*map(meeting_section, meetings), *map(section, alone)),
         footer=PROMISE if count else "",
     )
