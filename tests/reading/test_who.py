@@ -42,7 +42,7 @@ def who(article: Article, *, url: str | None = None, country: str | None = None)
 
 FOLDER = Path(__file__).parent / "who_cases"
 CASES = [
-    pytest.param(path.stem, case, id=f"{path.stem}: {case['name']}")
+    pytest.param(path.stem.partition("_")[0], case, id=f"{path.stem}: {case['name']}")
     for path in sorted(FOLDER.glob("*.toml"))
     for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
 ]

@@ -11,11 +11,13 @@ from itertools import zip_longest
 from bot.domain.statement import Record
 from bot.reading.article import Article
 from bot.reading.states import Mention, country_name, find_states
-from bot.reading.who.persons import Person
+from bot.reading.who.mentions import states_in
 from bot.reading.who.place import state_of_address
+from bot.reading.who.posts import Person
 from bot.reading.who.vocabulary import SCRIPTS, WEAK_JOINS, bare, flat, joins, phrases, script_of, wordlist
 
 LONGEST_LINE = 400
+OPENING = 2500
 APART = re.compile(r"\s?[:–—|]\s?|\s-\s")
 SMALL = frozenset(
     "the of de la le el los las les du del des l d and his her a al excellency в при government states mission "
@@ -38,24 +40,9 @@ class Evidence:
     why: str
 
 
-def states_in(text: str) -> list[Mention]:
-    """The states a line names, in any language of its script, each place once."""
-    found: dict[int, Mention] = {}
-    for language in SCRIPTS[script_of(text)]:
-        for mention in find_states(text, language):
-            kept = found.get(mention.start)
-            if kept is None or (kept.adjective, kept.start - kept.end) > (
-                mention.adjective,
-                mention.start - mention.end,
-            ):
-                found[mention.start] = mention
-    ordered = [found[start] for start in sorted(found)]
-    return [m for i, m in enumerate(ordered) if i == 0 or m.start >= ordered[i - 1].end]
-
-
 def gather(article: Article, record: Record, person: Person | None, *, quiet_body: bool) -> list[Evidence]:
     """All evidence of a page. `quiet_body` leaves its sentences out: those of a group's statement name many states."""
-    found = [*_of_person(person), *_of_lines(article), *_of_banner(article)]
+    found = [*_of_person(person), *_of_lines(article), *_of_own(article), *_of_banner(article)]
     if not quiet_body:
         found += _of_body(article)
     code = state_of_address(record.url)
@@ -144,7 +131,20 @@ def presented_state(line: str) -> str | None:
         if _presents(line, plain, script, mention):
             listed = after is not None and after.code != mention.code and _lists(plain[mention.end : after.start])
             return None if listed else mention.code
-    return _behalf_of_state(line, plain, script)
+    return _delivered_after(line, plain, script, until) or _behalf_of_state(line, plain, script)
+
+
+def _delivered_after(line: str, plain: str, script: str, start: int) -> str | None:
+    """The state that delivers a group's statement: `Statement on behalf of the … Movement, delivered by Uganda`."""
+    if script == "han":
+        return None
+    named = [m for m in states_in(line) if m.start >= start and not m.adjective]
+    for told in phrases(script, "by").finditer(plain, start):
+        strong = script != "latin" or " " in told[0]
+        near = next((m for m in named if m.start >= told.end()), None) if strong and told[0] not in WEAK_JOINS else None
+        if near and _near(plain[told.end() : near.start], script):
+            return near.code
+    return None
 
 
 def _behalf_of_state(line: str, plain: str, script: str) -> str | None:
@@ -244,6 +244,20 @@ def _mission_of(line: str) -> str | None:
     named = [m for m in states_in(line) if not ABROAD.search(plain[max(0, m.start - 20) : m.start])]
     named = [m for m in named if not m.adjective] or named
     return named[0].code if named and len({m.code for m in named}) == 1 else None
+
+
+def _of_own(article: Article) -> Iterator[Evidence]:
+    """The state a speaker calls their own when they list those they speak for: `… and my own country, Ireland`."""
+    text = bare(article.body[:OPENING])
+    plain, script = flat(text), script_of(text)
+    for own in phrases(script, "my_country").finditer(plain):
+        near = text[own.end() : own.end() + 60]
+        first = next((m for m in states_in(near) if not m.adjective), None)
+        gap = re.escape(" ") if script == "han" else r"\s?(?:[,(:–—،、-]\s?)?"
+        if first and re.fullmatch(rf"(?:{gap})?{ARTICLES}\s?", flat(near[: first.start])):
+            words = text[own.start() : own.end() + first.end]
+            yield Evidence(code=first.code, weight=11, where="presented", why=f"the speaker says: {words}")
+            return
 
 
 def _of_body(article: Article) -> Iterator[Evidence]:

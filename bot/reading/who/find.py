@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from bot.domain.statement import Record
 from bot.reading.article import Article
 from bot.reading.states import country_name
-from bot.reading.who.country import Evidence, gather, states_in, weigh
+from bot.reading.who.country import Evidence, gather, weigh
 from bot.reading.who.groups import find_groups, spoken_for
-from bot.reading.who.persons import Person, find_person
-from bot.reading.who.vocabulary import bare, flat, joins, phrases, script_of
+from bot.reading.who.mentions import states_in
+from bot.reading.who.officials import is_official
+from bot.reading.who.persons import find_person
+from bot.reading.who.posts import Person
+from bot.reading.who.vocabulary import bare, flat, joins, phrases, script_of, wordlist
 
 SENTENCE = re.compile(r"[^.!?。！？؟\n]+")
 OPENING = 1500
@@ -40,13 +43,13 @@ def find_who(article: Article, record: Record) -> Who:
     """Who speaks in an article; what the record knows of its source counts only where the article is silent."""
     person = find_person(article)
     group = find_group(article)
-    official = _official(article, person)
+    official = is_official(article, person)
     found: list[Evidence] = []
     if not official:
         joint = _joint(article)
         found = gather(article, record, person, quiet_body=group is not None or joint)
         if joint and group is None:
-            found = [one for one in found if one.where in {"role", "presented"}]
+            found = [one for one in found if one.where in {"role", "presented"}] or _of_house(found, person)
     country = weigh(found)
     mine = sorted((one for one in found if one.code == country), key=lambda one: -one.weight)
     return Who(
@@ -58,6 +61,11 @@ def find_who(article: Article, record: Record) -> Who:
         why=_why(country, group, person, official, mine),
         found_by=mine[0].where if mine else None,
     )
+
+
+def _of_house(found: list[Evidence], person: Person | None) -> list[Evidence]:
+    """Whose house a joint statement hangs in: the speaker's, where one is named and nothing else is said of them."""
+    return [one for one in found if one.where in {"banner", "address"}] if person else []
 
 
 def _why(
@@ -102,7 +110,7 @@ def _group_presented(line: str) -> str | None:
 def _given_to(line: str, plain: str, script: str, start: int, end: int) -> bool:
     """Whether the words between a speech and a group say that the group gives it."""
     between = plain[start:end]
-    if script != "latin" and len(between) <= 3:
+    if script != "latin" and (len(between) <= 3 or set(re.findall(r"\w+", between)) <= wordlist(script, "members")):
         return True
     found = joins(line, plain, script, start, end)
     if not found or len(between) > 60:
@@ -126,45 +134,3 @@ def _joint(article: Article) -> bool:
     """Whether several states speak together, none of them for a standing group."""
     title = bare(article.title)
     return bool(phrases(script_of(title), "joint").search(flat(title)))
-
-
-def _official(article: Article, person: Person | None) -> bool:
-    """Whether the speaker is an official of a body that is no state."""
-    if person:
-        text = f"{person.role or ''} | {person.line.replace(person.name, ' ')}"
-        if person.role and _names_office(person.role):
-            return not _of_a_state(person.role)
-        if person.role is None and _names_office(text) and not _of_a_state(text):
-            return True
-        if person.role and states_in(person.role):
-            return False
-    title = bare(article.title)
-    if _names_office(title) and phrases(script_of(title), "statement").search(flat(title)):
-        return _office_speaks(title)
-    site = [bare(line) for line in article.site.splitlines()]
-    return any(_names_body(line) for line in site) and not any(states_in(line) for line in [*site, title])
-
-
-def _names_office(text: str) -> bool:
-    return bool(phrases(script_of(text), "officials").search(flat(text))) or _names_body(text)
-
-
-def _names_body(text: str) -> bool:
-    return bool(phrases(script_of(text), "bodies").search(flat(text)))
-
-
-def _of_a_state(text: str) -> bool:
-    return any(not mention.adjective for mention in states_in(text)) or bool(find_groups(text, script_of(text)))
-
-
-def _office_speaks(title: str) -> bool:
-    """Whether a title gives the speech to an office: `Statement by the High Representative …`."""
-    script, plain = script_of(title), flat(title)
-    told = phrases(script, "statement").search(plain)
-    office = phrases(script, "officials", "bodies").search(plain)
-    if not told or not office or states_in(title):
-        return False
-    if office.start() <= 4:
-        return True
-    joined = phrases(script, "by").search(plain, told.end(), office.start() + 1)
-    return (script != "latin" and office.start() - told.end() < 4) or bool(joined)

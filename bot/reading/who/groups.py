@@ -6,9 +6,13 @@ import re
 from functools import cache
 
 from bot import data
+from bot.reading.who.mentions import states_in
 from bot.reading.who.vocabulary import SCRIPTS, bare, flat, phrases
 
 REACH = 220
+# In a line all in capitals these are as likely words of French: "DÉCLARATION DU TCHAD AU CONSEIL".
+WORDS = frozenset({"AU", "EU", "PMA"})
+OWN = re.compile(r"(?:\(|\b(?:the|of|on behalf of)\s)$", re.I)
 
 
 @cache
@@ -32,11 +36,20 @@ def _any_of(forms: list[str], script: str) -> re.Pattern[str]:
 
 
 def find_groups(text: str, script: str) -> list[tuple[int, str]]:
-    """The groups a text names, each with where, in order."""
+    """The groups a text names, each with where, in order; never one within a state's name: VIET NAM is not NAM."""
     long, short, known = _names(script)
-    found = {m.start(): known[m[0]] for m in short.finditer(text)}
-    found |= {m.start(): known[m[0]] for m in long.finditer(flat(text))}
-    return sorted(found.items())
+    spans = [m for m in short.finditer(text) if not _may_be_word(text, m)]
+    found = {m.start(): (m.end(), known[m[0]]) for m in spans}
+    found |= {m.start(): (m.end(), known[m[0]]) for m in long.finditer(flat(text))}
+    states = [(m.start, m.end) for m in states_in(text) if not m.adjective] if found else []
+    return sorted((at, group) for at, (end, group) in found.items() if not any(a <= at and end <= b for a, b in states))
+
+
+def _may_be_word(text: str, found: re.Match[str]) -> bool:
+    """Whether a short acronym may be a common word, as the line is all in capitals."""
+    if found[0] not in WORDS or not text.isupper():
+        return False
+    return found.start() > 0 and not OWN.search(text, max(0, found.start() - 16), found.start())
 
 
 def spoken_for(text: str, script: str) -> str | None:

@@ -37,6 +37,8 @@ COMPOUND = (
 )
 FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・‧．][\u3400-\u9fffA-Za-z]{1,10}){1,4}")
 DATE = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,]?\s?")
+LATIN = re.compile(r"[（(][A-Za-z\u00c0-\u024f][^（）()]{0,60}[）)]")
+GIVEN = re.compile(r"由([^，。；：由]{2,40}?)(?:宣读|代读|代为宣读|作发言|代表宣读)")
 HAN = re.compile(r"[\u3400-\u9fff·•・‧．]+")
 
 
@@ -45,7 +47,7 @@ def name_in(part: str) -> tuple[str, str | None] | None:
 
     `part` is what stands before 在, or all of a line: state and posts, the name, perhaps another post.
     """
-    part = DATE.sub("", part.strip(" 　:：,，、()（）"))
+    part = DATE.sub("", LATIN.sub("", part).strip(" 　:：,，、()（）"))
     lead, core, tail = _without_posts(part)
     core = _without_states(core).strip(" 　:：,，、")
     post = (tail or lead).strip(" 　:：,，、")

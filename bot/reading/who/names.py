@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from bot.reading.states import Mention, find_states
-from bot.reading.who.vocabulary import SCRIPTS, flat, wordlist
+from bot.reading.who.vocabulary import SCRIPTS, flat, script_of, wordlist
 
 TOKEN = re.compile(r"[^\s/]+")
-INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,4}")
-GLUED = re.compile(r"(?:[^\W\d_]\.){1,3}-?[^\W\d_][\w'’-]{2,40}")
+INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?){1,4}")
+GLUED = re.compile(r"(?:[^\W\d_]{1,2}\.){1,3}-?[^\W\d_][\w'’-]{2,40}")
+OTHER_NAME = re.compile(r"(?<=\w)\(")
 EDGES = '.,;:()[]"“”«»„…،؛*_–—-'
 ENDS = ",;:)،؛—–|"
 PLAIN_HONORIFICS = frozenset(
@@ -26,7 +27,9 @@ OCCASION = frozenset(
     "at on during before behalf by with chaired sur lors nom durante ante sobre en nombre на от об о перед под"
     " ходе".split()
 )
-CONNECTS = frozenset("the of to for and in de du des la le el l del y et a au".split())
+CONNECTS = frozenset("the of to for and in de du des la le les el los las l del y et a au aux para pour".split())
+# What a post is on: a name with its honorific may follow behind a comma.
+TOPICS = frozenset("on sur sobre об о".split())
 LONGEST_NAME = 7
 LONGEST_LEAD = 34
 
@@ -69,7 +72,7 @@ class Line:
         self.shouting = text.isupper()
 
     def _token(self, match: re.Match[str]) -> Token:
-        core = match[0].strip(EDGES)
+        core = OTHER_NAME.split(match[0].strip(EDGES))[0].strip(EDGES)
         if core.endswith(("'s", "’s")):
             core = core[:-2]
         start = match.start() + match[0].find(core)
@@ -77,8 +80,13 @@ class Line:
         return Token(match[0], core, flat(core), start, state)
 
     def is_in(self, token: Token, key: str) -> bool:
-        """Whether a token is a word of a list of the vocabulary."""
-        return token.key in wordlist(self.script, key)
+        """Whether a token is a word of a list of the vocabulary; a word for a post may be two: "советник-посланник"."""
+        words = wordlist(self.script, key)
+        if token.key in words or key not in {"roles", "posts", "honorifics"}:
+            return token.key in words
+        if self.script == "arabic":
+            return any(form in words for form in _without_lam(token.key))
+        return "-" in token.key and all(part in words for part in token.key.split("-"))
 
     def blocked(self, token: Token) -> bool:
         """Whether a token can be no part of a name."""
@@ -88,7 +96,14 @@ class Line:
         """Whether a token may be a word of a name by its looks."""
         if not token.core or not token.core[0].isalpha() or any(c.isdigit() for c in token.core):
             return False
+        if token.text[0] == "(" and (script_of(token.core) != self.script or self.is_in(token, "honorifics")):
+            return False  # the name as written at home, or "(Ms.)"
         return not (token.core[0].islower() and not ELIDED.match(token.core))
+
+
+def _without_lam(word: str) -> tuple[str, ...]:
+    """An Arabic word without the "of" or "by" written into it: `لرئيس`, `للسفير`."""
+    return ("ال" + word[2:], word[1:]) if word.startswith("لل") else (word[1:],) if word.startswith("ل") else ()
 
 
 def find_name(line: Line, first: int = 0) -> Name | None:
@@ -102,7 +117,7 @@ def find_name(line: Line, first: int = 0) -> Name | None:
         names = _after_honorifics(line, at)
         if names:
             return _name(line, at, names, post=post, honoured=True)
-        if not _leads(line, token, post=post):
+        if not _leads(line, token, post=post) and not (post and _of_the_post(line, at)):
             bare_name = None if parted else _without_honorific(line, at, post=post, skipped=at > first)
             return bare_name or (_honoured_ahead(line, at) if post else None)
         post = post or line.is_in(token, "posts")
@@ -110,13 +125,22 @@ def find_name(line: Line, first: int = 0) -> Name | None:
     return None
 
 
+def _of_the_post(line: Line, at: int) -> bool:
+    """Whether a word still belongs to the post, as what the post is of: `Ministra de Ciencia y | Tecnología`."""
+    before = line.tokens[at - 1] if at else None
+    return before is not None and line.script == "latin" and before.key in CONNECTS and not before.ends
+
+
 def _honoured_ahead(line: Line, first: int) -> Name | None:
     """A name with honorifics at the end of a long post: `… for Cyber Diplomacy of Czechia, Mr. …`."""
+    topic = False
     for at in range(first, min(len(line.tokens), first + LONGEST_LEAD)):
         if line.tokens[at].key in OCCASION:
-            return None
+            topic = line.tokens[at].key in TOPICS or (topic and line.tokens[at].key == "на")
+            if not topic:
+                return None
         names = _after_honorifics(line, at) or _after_initials(line, at)
-        if names:
+        if names and not (topic and line.script == "latin" and not line.tokens[at - 1].ends):
             return _name(line, at, names, post=True, honoured=True)
     return None
 
@@ -165,10 +189,16 @@ def _leads(line: Line, token: Token, *, post: bool) -> bool:
         return (token.key in CONNECTS and (post or token.key in {"the", "la", "le", "el", "l", "del", "de"})) or (
             post and (token.core[0].islower() or line.is_in(token, "not_names")) and len(token.core) > 1
         )
-    stop = line.is_in(token, "name_stops") and token.key not in INNER
+    stop = line.is_in(token, "name_stops") and token.key not in INNER and not (post and _before_state(line, token))
     return (
         post and not stop and (line.is_in(token, "not_names") or token.core[0].islower() or token.key in {"оон", "لدى"})
     )
+
+
+def _before_state(line: Line, token: Token) -> bool:
+    """Whether a state comes right behind a word: a minister's `في الأردن`."""
+    end = token.start + len(token.text)
+    return any(0 < mention.start - end <= 2 for mention in line.states if not mention.adjective)
 
 
 def _without_honorific(line: Line, at: int, *, post: bool, skipped: bool) -> Name | None:
@@ -204,7 +234,7 @@ def scan(line: Line, at: int, *, given: bool) -> list[Token]:
     names: list[Token] = []
     while at < len(line.tokens) and len(names) < LONGEST_NAME:
         token = line.tokens[at]
-        run = _particles(line, at) if names or given else 0
+        run = _particles(line, at, names=len(names)) if names or given else 0
         if run:
             names += line.tokens[at : at + run]
             at += run
@@ -222,14 +252,14 @@ def scan(line: Line, at: int, *, given: bool) -> list[Token]:
     return names
 
 
-def _particles(line: Line, at: int) -> int:
+def _particles(line: Line, at: int, *, names: int) -> int:
     """How many particles ("de la") stand here before another word of the name."""
     run = 0
     while at + run < len(line.tokens) and run < 3:
         token = line.tokens[at + run]
         if not line.is_in(token, "particles") or token.ends:
             break
-        if token.core[:1].isupper() and not line.shouting and line.script == "latin":
+        if not run and names == 0 and token.core[:1].isupper() and not line.shouting and line.script == "latin":
             break
         run += 1
     if not run or at + run >= len(line.tokens):

@@ -4,33 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.reading.article import Article
-from bot.reading.states import find_states
 from bot.reading.who import han
+from bot.reading.who.bylines import bare_byline, sender
 from bot.reading.who.names import Line, Name, find_name
+from bot.reading.who.posts import Person, begins_with_post, made, role_of
 from bot.reading.who.vocabulary import WEAK_JOINS, bare, flat, joins, phrases, script_of, wordlist
 
 LONGEST_LINE = 400
-ROLE_ENDS = re.compile(
-    r"\s[–—|]\s|[;|\n]|\.\s|\s-\s|،\s(?:نيويورك|جنيف|فيينا)"
-    r"|,\s(?:on|at|during|before|in|new york|geneva|vienna|le|à|lors|en|au|ante|durante|el)\b"
-    r"|\s(?:at(?!\slarge)|during|before|lors|durante)\s|\son\s(?:the|an?|behalf)\b|\s\d{1,2}\s[^\W\d_]",
-    re.I,
-)
-COMMA = re.compile(r"\s?[,،]\s")
 CONTINUES = re.compile(r"(?:of|to|de|del|du|des|при|لدى)\s(?:the\s|la\s)?\w")
 BRACKETS = "()[]（）【】"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """A name as written, with its honorifics; the role, where the page gives one; and the line that says so."""
-
-    name: str
-    role: str | None
-    line: str
 
 
 def find_person(article: Article) -> Person | None:
@@ -42,7 +27,9 @@ def find_person(article: Article) -> Person | None:
         (_labelled, header),
         (_presented, title + header),
         (_named_first, title),
+        (_given, header),
         (_alone, header),
+        (sender, header),
         (_labelled, opening),
         (_presented, opening),
     ):
@@ -50,14 +37,17 @@ def find_person(article: Article) -> Person | None:
             person = read(line, lines[at + 1 : at + 3])
             if person and (person.role or lines is not opening):
                 return person if person.role else _with_role(person, title + header)
-    return None
+    return bare_byline(article, header)
 
 
 def _may_present(line: str) -> bool:
     """Whether a line that opens a speech may still be about it: it begins as a presentation and aligns with nobody."""
     script, plain = script_of(line), flat(line)
     begun = phrases(script, "statement", "labels").search(plain[:30])
-    return len(line) <= 220 and begun is not None and not phrases(script, "aligns", "verbs").search(plain)
+    sentence = line.endswith((".", "。", "!", "?", "؟"))
+    return (
+        len(line) <= 220 and begun is not None and not sentence and not phrases(script, "aligns", "verbs").search(plain)
+    )
 
 
 def _with_role(person: Person, lines: list[str]) -> Person:
@@ -67,7 +57,7 @@ def _with_role(person: Person, lines: list[str]) -> Person:
         found = line.find(last)
         if found >= 0 and len(line) <= LONGEST_LINE:
             name = Name(start=0, end=found + len(last), honoured=True, post=False)
-            role = _role(line, name, lines[at + 1 : at + 2])
+            role = role_of(line, name, lines[at + 1 : at + 2])
             if role:
                 return replace(person, role=role)
     return person
@@ -136,6 +126,22 @@ def _presented(line: str, following: list[str]) -> Person | None:
     return None
 
 
+def _given(line: str, following: list[str]) -> Person | None:
+    """`The text was read out by Ms. …`: a line with words that mean only the giving of a speech, and then a person."""
+    script, plain = script_of(line), flat(line)
+    if len(line) > 220 or _other(line, script) or phrases(script, "aligns").search(plain):
+        return None
+    if script == "han":
+        given = han.GIVEN.search(line)
+        return _han(given[1], line, following) if given else None
+    for told in phrases(script, "by").finditer(plain):
+        sure = (" " in told[0] or script != "latin") and told[0] not in WEAK_JOINS
+        person = _person(line[told.end() :].lstrip(" :：/"), line, following, sure=True) if sure else None
+        if person:
+            return person
+    return None
+
+
 def _presentations(line: str, script: str) -> Iterator[tuple[str, bool]]:
     """What follows each "statement … by" of a line, and whether it hangs only loosely together with the speech."""
     plain = flat(line)
@@ -163,9 +169,7 @@ def _named_first(line: str, following: list[str]) -> Person | None:
     name = find_name(parts)
     if name is None or name.start > 0 or not name.honoured:
         return None
-    return (
-        _made(line, name, following) if line[name.end :].lstrip()[:1] in {":", ",", "'", "’", "–", "—", "-"} else None
-    )
+    return made(line, name, following) if line[name.end :].lstrip()[:1] in {":", ",", "'", "’", "–", "—", "-"} else None
 
 
 def _alone(line: str, following: list[str]) -> Person | None:
@@ -183,12 +187,12 @@ def _alone(line: str, following: list[str]) -> Person | None:
     if name is None or not parts.tokens:
         return None
     after = line[name.end :].strip()
-    role = _role(line, name, following)
-    last = not after or after[0] in ",;،/–—-|(:" or _begins_with_post(after)
+    role = role_of(line, name, following)
+    last = not after or after[0] in ",;،/–—-|(:" or begins_with_post(after)
     starts_so = name.start == 0 or parts.is_in(parts.tokens[0], "posts") or parts.is_in(parts.tokens[0], "roles")
     if not last or not starts_so or not (name.honoured or role) or (name.start > 0 and not name.post):
         return None
-    return _made(line, name, following)
+    return made(line, name, following)
 
 
 def _person(rest: str, line: str, following: list[str], *, sure: bool) -> Person | None:
@@ -196,63 +200,15 @@ def _person(rest: str, line: str, following: list[str], *, sure: bool) -> Person
     name = find_name(Line(rest, script_of(line)))
     if name is None:
         return None
-    person = _made(rest, name, following)
+    person = made(rest, name, following)
     return person if sure or name.honoured or name.post or person.role else None
-
-
-def _made(line: str, name: Name, following: list[str]) -> Person:
-    words = " ".join(re.sub(r"[/:]", " ", line[name.start : name.end]).split())
-    return Person(name=words, role=_role(line, name, following), line=line)
-
-
-def _role(line: str, name: Name, following: list[str]) -> str | None:
-    """The post behind the name, else the one before it, else on the next line."""
-    rest = line[name.end :].lstrip()
-    behind = rest.lstrip(" ,،;:(/–—-")
-    if behind == rest and not _begins_with_post(rest) and not rest.startswith("of "):
-        behind = ""
-    end = ROLE_ENDS.search(behind)
-    under = [text for text in following[:1] if _begins_with_post(text)]
-    for text in (behind[: end.start()] if end else behind, line[: name.start].strip(" ,،:/–—-"), *under):
-        role = _trimmed(text.strip(" ,،;:()–—-"))
-        if role and len(role) <= 200 and _is_role(role):
-            return role
-    return None
-
-
-def _trimmed(text: str) -> str:
-    """A post up to the last part that names one, or a state or ministry: what follows is the occasion."""
-    parts = COMMA.split(text)
-    script = script_of(text)
-    kept = 1
-    for at, part in enumerate(parts):
-        words = set(re.findall(r"[\w'’]+", flat(part)))
-        if (
-            words & wordlist(script, "posts")
-            or phrases(script, "mission").search(flat(part))
-            or find_states(part, "en")
-        ):
-            kept = at + 1 if at == kept or at == 0 else kept
-    return ", ".join(parts[:kept]) if kept < len(parts) else text
-
-
-def _begins_with_post(text: str) -> bool:
-    script = script_of(text)
-    first = next(iter(re.findall(r"[\w'’-]+", flat(text))), "")
-    return first in wordlist(script, "posts") or first in wordlist(script, "roles")
-
-
-def _is_role(text: str) -> bool:
-    """Whether a text is a post: it names one within its first words."""
-    script = script_of(text)
-    words = re.findall(r"[\w'’]+", flat(text))[:6]
-    return any(word in wordlist(script, "posts") for word in words)
 
 
 def _han_presented(line: str, following: list[str]) -> Person | None:
     """`中国代表…大使在…的发言`: what stands before the first word that a name cannot go over."""
     if not any(word in line for word in wordlist("han", "statement")):
         return None
+    line = han.LATIN.sub("", line)
     stops = phrases("han", "name_stops")
     for stop in stops.finditer(line):
         person = _han(line[: stop.start()], line, following)

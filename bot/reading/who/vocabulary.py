@@ -59,9 +59,13 @@ def wordlist(script: str, key: str) -> frozenset[str]:
 
 @cache
 def phrases(script: str, *keys: str) -> re.Pattern[str]:
-    """A pattern that finds any phrase of these lists in a flat text, the longest first, on whole words."""
+    """A pattern that finds any phrase of these lists in a flat text, the longest first, on whole words.
+
+    "*" in a phrase stands for up to six words: "President of the * General Assembly".
+    """
     forms = sorted({form for key in keys for form in wordlist(script, key)}, key=lambda form: (-len(form), form))
     body = "|".join(r"\s{1,3}".join(map(re.escape, form.split())) for form in forms)
+    body = body.replace(r"\*\s{1,3}", r"(?:[^\s,;:]{1,20}\s{1,3}){0,6}")
     if script == "han":
         return re.compile(f"(?:{body})")
     return re.compile(rf"(?<!\w)(?:{body})(?:(?<=')|(?!\w))")

@@ -1,0 +1,110 @@
+"""Bylines that say no more than a name: alone on its line, or among the offices that publish a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from bot import data
+from bot.reading.article import Article
+from bot.reading.who import han
+from bot.reading.who.groups import find_groups
+from bot.reading.who.names import ENDS, Line, Name, Token, find_name
+from bot.reading.who.posts import Person, begins_with_post, made
+from bot.reading.who.vocabulary import SCRIPTS, bare, flat, phrases, script_of, wordlist
+
+LONGEST_BYLINE = 60
+MOST_WORDS = 5
+ALL_LISTS = (
+    *("statement", "by", "members", "labels", "senders", "not_speaker", "vocatives", "roles", "posts", "name_stops"),
+    *("not_names", "mission", "on_behalf", "aligns", "delegation", "officials", "bodies", "joint", "honorifics"),
+)
+# Places that stand on a line of their own under a title, as a name would.
+PLACES = frozenset(
+    "addis ababa;the hague;la haye;la haya;buenos aires;kuala lumpur;san jose;san salvador;abu dhabi;new delhi;"
+    "nueva delhi;phnom penh;santo domingo;la paz;port louis;mexico city;sri jayawardenepura kotte;cape town;"
+    "rio de janeiro;tel aviv;san marino;santiago de chile;turtle bay;palais wilson;hofburg palace".split(";")
+)
+PARTED = re.compile(r"[,&]|\s(?:and|et|y|и)\s")
+DAY = re.compile(r"\d{4}")
+
+
+def bare_byline(article: Article, header: list[str]) -> Person | None:
+    """The one line under the title that is a person's name and nothing else; None if there are two, or any doubt."""
+    about = "\n".join((article.title, article.site, article.body, article.tail))
+    small = {word for word in re.findall(r"[\w'’-]+", about) if word[:1].islower()} if header else set()
+    found = [person for at, line in enumerate(header) if (person := _only_a_name(line, header[at + 1 :], small))]
+    return found[0] if len({person.name for person in found}) == 1 else None
+
+
+def _only_a_name(line: str, following: list[str], small: set[str]) -> Person | None:
+    script = script_of(line)
+    if len(line) > LONGEST_BYLINE:
+        return None
+    if script == "han":
+        return _han_only(line, following)
+    name, comma, post = line.partition("،" if script == "arabic" else ",")
+    behind = post.strip() or next(iter(following), "")
+    if (comma and not begins_with_post(post.strip())) or (script == "arabic" and not begins_with_post(behind)):
+        return None
+    parts = Line(name.strip(), script)
+    words = [token for token in parts.tokens if not parts.is_in(token, "particles") or token is parts.tokens[0]]
+    if not len(words) >= 2 or len(parts.tokens) > MOST_WORDS or flat(name).strip() in PLACES:
+        return None
+    if parts.shouting or parts.states or find_groups(line, script) or name.strip()[-1] in ENDS + ".!?:":
+        return None
+    if not all(parts.name_like(word) and _uncommon(word, script, small) for word in words):
+        return None
+    whole = Name(start=0, end=len(name.rstrip()), honoured=False, post=False)
+    return made(line, whole, following)
+
+
+def _uncommon(word: Token, script: str, small: set[str]) -> bool:
+    """Whether a word is in no vocabulary, and written small nowhere on the page, as a word of a heading would be."""
+    pieces = [word.key, *word.key.split("-")]
+    return word.core.lower() not in small and not any(piece in _vocabulary(script) for piece in pieces)
+
+
+@cache
+def _vocabulary(script: str) -> frozenset[str]:
+    """All words of a script's languages there are lists of: of speeches, subjects, pages and dates."""
+    known = {word for key in ALL_LISTS for form in wordlist(script, key) for word in re.findall(r"[\w'-]+", form)}
+    for language in SCRIPTS[script]:
+        for name in ("subject", "chrome", "dates"):
+            known |= {flat(bare(word)) for form in _forms(data.language(language, name)) for word in form.split()}
+    return frozenset(known - wordlist(script, "particles"))
+
+
+def _forms(values: Any) -> Iterator[str]:
+    if isinstance(values, str):
+        yield values.replace("*", "")
+    elif isinstance(values, Iterable):
+        for value in values.values() if isinstance(values, dict) else values:
+            yield from _forms(value)
+
+
+def _han_only(line: str, following: list[str]) -> Person | None:
+    """A Chinese name of three signs, or transcribed with dots, with its post or the day on the next line."""
+    under = next(iter(following), "")
+    sure = han.FOREIGN.fullmatch(line) or (len(line) == 3 and line[0] in han.COMMON)
+    if not sure or not han.is_name(line) or any(word in line for word in wordlist("han", "statement")):
+        return None
+    role = under if any(under.endswith(post) for post in wordlist("han", "roles")) and len(under) <= 30 else None
+    return Person(name=line, role=role, line=line) if role or DAY.search(under) else None
+
+
+def sender(line: str, following: list[str]) -> Person | None:
+    """The person among those a page is from: `From: Foreign Office and Ambassador Jane Roe`."""
+    script = script_of(line)
+    label = phrases(script, "senders").match(flat(line))
+    if script == "han" or not label or line[label.end() :].lstrip()[:1] not in {":", "："}:
+        return None
+    named = line[label.end() :].lstrip(" :：") or next(iter(following), "")
+    for part in PARTED.split(named):
+        words = part.strip()
+        name = find_name(Line(words, script_of(words))) if words else None
+        if name and name.honoured and not words[name.end :].strip(" .MPKCGB"):
+            return made(words, name, following)
+    return None
