@@ -9,6 +9,8 @@ from typing import Any
 
 import feedparser
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.domain.source import Entry, Window
 from bot.errors import UnreadableError
@@ -34,6 +36,10 @@ def rss(items: str, spaces: str = "", version: str = "2.0") -> str:
     return f'<rss version="{version}" {spaces}><channel><title>Mission</title>{items}</channel></rss>'
 
 
+def atom(inside: str) -> str:
+    return f"<feed {ATOM}><entry><title>A</title>{inside}</entry></feed>"
+
+
 def item(inside: str, spaces: str = "") -> Entry:
     return one(rss(f"<item><title>A statement</title>{inside}</item>", spaces))
 
@@ -51,7 +57,8 @@ def item(inside: str, spaces: str = "") -> Entry:
         '<channel href="https://mission.example/"><title>Mission</title><item href="https://mission.example/a"'
         ' lastmod="2026-08-27T07:15:00Z"><title>Norms</title><abstract>Words</abstract></item></channel>',
         '<atom:feed xmlns:atom="http://www.w3.org/2005/Atom"><atom:title>Mission</atom:title><atom:entry>'
-        '<atom:title>Norms</atom:title><atom:link href="/a"/><atom:summary>Words</atom:summary></atom:entry></atom:feed>',
+        '<atom:title>Norms</atom:title><atom:link href="/a"/>'
+        "<atom:summary>Words</atom:summary></atom:entry></atom:feed>",
         '<rdf:RDF><channel><title>Mission</title></channel><item rdf:about="urn:a"><title>Norms</title>'
         "<link>/a</link><description>Words</description></item></rdf:RDF>",
     ],
@@ -118,7 +125,7 @@ def test_cdata_within_a_text_stays_text() -> None:
 
 
 def test_content_in_base64_is_undone() -> None:
-    body = f'<feed {ATOM}><entry><title>A</title><content type="application/octet-stream">V29yZHM=</content></entry></feed>'
+    body = f'<feed {ATOM}><entry><title>A</title><content type="image/x">V29yZHM=</content></entry></feed>'
     assert one(body).html == "Words"
 
 
@@ -145,9 +152,9 @@ def test_a_permanent_id_is_the_address_where_there_is_no_other() -> None:
     assert item("<guid>https://mission.example/a</guid><link>/b</link>").url == "https://mission.example/b"
 
 
-@pytest.mark.parametrize("given", ["http:///x//y", "a b", "../c", "?a=1&amp;copy;=2", "HTTP://Mission.Example/%7e"])
-def test_no_id_is_rewritten(given: str) -> None:
-    assert item(f'<guid xml:base="https://other.example/">{given}</guid>').id == given.replace("&amp;", "&")
+@pytest.mark.parametrize("identity", ["http:///x//y", "a b", "../c", "?a=1&amp;copy;=2", "HTTP://Mission.Example/%7e"])
+def test_no_id_is_rewritten(identity: str) -> None:
+    assert item(f'<guid xml:base="https://other.example/">{identity}</guid>').id == identity.replace("&amp;", "&")
 
 
 def test_the_page_of_an_entry_comes_before_its_other_forms() -> None:
@@ -158,8 +165,9 @@ def test_the_page_of_an_entry_comes_before_its_other_forms() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("2026년 08월 28일 10:15:00", datetime(2026, 8, 28, 1, 15, tzinfo=UTC)),
-        ("2026년 08월 28일 01:15:00", datetime(2026, 8, 27, 16, 15, tzinfo=UTC)),
+        ("2026-08-28T10:60", datetime(2026, 8, 28, 11, 0, tzinfo=UTC)),
+        ("2026년 08월 11일 01:15:00", None),
+        ("2026 Aug 28", None),
         ("2026", None),
         ("2026-08", None),
         ("13:00", None),
@@ -191,26 +199,22 @@ AUTHORS = "a." * 20_000
     [
         rss(f"<managingEditor>{AUTHORS}</managingEditor><webMaster>{AUTHORS}</webMaster><item><title>A</title></item>"),
         rss(f"<item><title>A</title><dc:creator>{AUTHORS}</dc:creator></item>", DC),
-        f"<feed {ATOM}><entry><title>A</title><author><name>{AUTHORS}</name><email>{AUTHORS}</email></author></entry></feed>",
+        atom(f"<author><name>{AUTHORS}</name><email>{AUTHORS}</email></author>"),
         rss("<item><title>A</title><description>" + "&lt;div&gt;" * 100_000 + "</description></item>"),
         rss("<item><title>A</title></item><item><description>" + "<div>" * 100_000),
         rss("<item><title>A</title>" + "<link/>" * 200_000 + "</item>"),
         rss("<item><title>A</title><category>" + "a&amp;" * 200_000 + "</category></item>"),
-        rss("<item><title>" * 100_000 + "A"),
+        rss("<item><title>A</title></item>" + "<item><title>" * 100_000),
         rss("<item><title>A</title></item>" + "<item><title>" * 900 + "x" * 1_000_000),
-        f'<feed {ATOM}><entry><title>A</title><content type="xhtml"><div>{"<p>a</p>" * 200_000}</div></content></entry></feed>',
+        atom(f'<content type="xhtml"><div>{"<p>a</p>" * 200_000}</div></content>'),
         rss("<item><title>A</title><pubDate>Mon," + " " * 19_000 + "x</pubDate></item>"),
         rss("<item><title>A</title><description>" + "&lt;\n" * 2_000_000 + "</description></item>"),
-        rss("<item><title>A &a;</title></item>").replace("<rss", '<!DOCTYPE r [<!ENTITY a "ha">]><rss', 1),
         f'<?xml version="1.0" encoding="idna"?>{rss("<item><title>A &#xD800;</title></item>")}',
     ],
 )
 def test_what_feedparser_would_hang_or_fail_on_is_over_soon(body: str) -> None:
     begin = time.perf_counter()
-    try:
-        assert read(body).problems is not None
-    except UnreadableError as error:
-        assert "entities" in error.why
+    assert "A" in {entry.title[:1] for entry in read(body).entries}
     assert time.perf_counter() - begin < 2
 
 
@@ -223,6 +227,50 @@ def test_five_thousand_entries_are_read_soon_and_more_are_left_out() -> None:
     assert window.problems == ("only its first 5,000 entries were read, 1 left out",)
 
 
+TAGS = (
+    *(
+        "item",
+        "entry",
+        "title",
+        "link",
+        "guid",
+        "id",
+        "content",
+        "description",
+        "pubDate",
+        "updated",
+        "source",
+        "image",
+    ),
+    *(
+        "media:group",
+        "media:title",
+        "content:encoded",
+        "dc:date",
+        "itunes:summary",
+        "xhtml:body",
+        "svg",
+        "links",
+        "entries",
+    ),
+)
+PIECES = st.one_of(
+    st.sampled_from(TAGS).map("<{}>".format),
+    st.sampled_from(TAGS).map("</{}>".format),
+    st.sampled_from(TAGS).map('<{} href="a" type="application/x" rel="self" xml:base="//[" links="1"/>'.format),
+    st.sampled_from(
+        ["A", "&lt;b", "]]&gt;", "<![CDATA[<i>]]>", "<!-- - -->", "&#1;", "\x85", "\r\n", "2026-08-27", "&", "<"]
+    ),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_whatever_is_made_of_a_feeds_own_pieces_is_read_entry_by_entry(inside: str) -> None:
+    assert not [problem for problem in read(rss(inside)).problems if "feedparser" in problem]
+    assert not [problem for problem in read(atom(inside)).problems if "feedparser" in problem]
+
+
 def test_a_text_too_long_to_be_a_statement_is_left_out_whole_and_named() -> None:
     window = read(rss(f"<item><title>A</title><description>{'word ' * 200_001}</description></item>"))
     assert (window.entries[0].title, window.entries[0].html) == ("A", None)
@@ -230,18 +278,18 @@ def test_a_text_too_long_to_be_a_statement_is_left_out_whole_and_named() -> None
 
 
 def test_feedparser_is_given_bytes_in_memory_and_nothing_it_could_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[Any] = []
+    sources: list[Any] = []
     real = feedparser.parse
 
     def recorded(source: Any, **options: Any) -> Any:
-        given.append(source)
+        sources.append(source)
         return real(source, **options)
 
     monkeypatch.setattr(feedparser, "parse", recorded)
     read(rss("<item><title>A</title></item>"))
     with pytest.raises(UnreadableError):
         read("/etc/hostname")
-    assert [type(source) for source in given] == [BytesIO]
+    assert [type(source) for source in sources] == [BytesIO]
 
 
 def test_a_feed_that_feedparser_fails_on_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:

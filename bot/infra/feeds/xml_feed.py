@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from calendar import timegm
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -19,8 +18,6 @@ from bot.infra.feeds.xml_tree import parsed, refuse_page
 
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _DATES = ("published", "updated", "created")
-_NUMBER = re.compile(r"\d+")
-_LONGEST_DATE = 200
 _YEARS = range(1990, 2100)
 
 
@@ -87,14 +84,12 @@ def _links(entry: dict[str, Any], given: Given) -> list[str]:
 
 
 def _moment(entry: dict[str, Any], name: str) -> datetime | None:
-    """The date feedparser reads, if its year, month and day stand in the text: it completes dates with today's."""
+    """The moment feedparser reads, if its day stands in the text: what it cannot read it completes with today's."""
     moment = dict.get(entry, f"{name}_parsed")
     if moment is None or moment[0] not in _YEARS:
         return None
-    numbers = {int(number) for number in _NUMBER.findall(_text(entry, name)[:_LONGEST_DATE])}
     read = datetime.fromtimestamp(timegm(moment), UTC)
-    days = (read + timedelta(days=days) for days in (-1, 0, 1))  # the day in the text is of its own time zone
-    return read if any({day.year, day.month, day.day} <= numbers for day in days) else None
+    return read if read.date().isoformat() in _text(entry, name) else None
 
 
 def _text(values: dict[str, Any], name: str) -> str:
