@@ -9,7 +9,7 @@ from statistics import median
 from bot.reading import chrome
 from bot.reading.article_lines import Line
 
-_LOOK_AHEAD = 5
+_LOOK_AHEAD = 12
 _TITLE_WORDS = 12
 _LONGEST_HEADER = 60
 _RANK_COST = 4
@@ -141,15 +141,22 @@ def _find_start(lines: Sequence[Line], after: int) -> int:
 def _is_header(lines: Sequence[Line], i: int) -> bool:
     text = lines[i].text
     if not chrome.is_header(text):
-        return False
+        return chrome.weight(text) <= _LONGEST_HEADER and chrome.ends_in_day(text) and _greeted(lines, i, strict=True)
     if not chrome.is_terminal(text) or chrome.weight(text) < 12:
         return True
-    if chrome.weight(text) > _LONGEST_HEADER:
+    return chrome.weight(text) <= _LONGEST_HEADER and _greeted(lines, i)
+
+
+def _greeted(lines: Sequence[Line], i: int, *, strict: bool = False) -> bool:
+    """Whether the room is addressed soon after a line, with no running text between; `strict`, right after it."""
+    if strict and chrome.opens_with_greeting(lines[i].text):
         return False
     for line in lines[i + 1 : i + 1 + _LOOK_AHEAD]:
-        if chrome.is_greeting(line.text):
+        if line.is_chrome:
+            continue
+        if chrome.is_greeting(line.text) or (line.is_prose and chrome.opens_with_greeting(line.text)):
             return True
-        if line.is_prose and not chrome.is_header(line.text):
+        if line.is_prose and (strict or not chrome.is_header(line.text)):
             return False
     return False
 

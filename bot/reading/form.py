@@ -33,7 +33,7 @@ def weigh_text(*, title: str, header: str, site: str, body: str, host: Host, spe
     scale.add(0.5 if speaker else 0.0, "a speaker is named")
     if host.mission or has(ready(site), "un", "terms"):
         scale.add(0.5, "on a mission's or UN site")
-    _reports(scale, text, said=len(said) + (small >= 2))
+    _reports(scale, text, said=len(said) + (small >= 2), called=_is_called(name))
     _calls_itself(scale, name, ready(site[-300:], header, body[:300]), statement=_is_called(name))
     return scale
 
@@ -80,7 +80,7 @@ def _is_called(title: Text) -> bool:
     return has(title, "statement")
 
 
-def _reports(scale: Scale, text: Text, *, said: int) -> None:
+def _reports(scale: Scale, text: Text, *, said: int, called: bool) -> None:
     """Lay down what tells of others in the third person."""
     reporting = hits(text, "reporting")
     density = 100 * len(reporting) / max(60.0, text.words())
@@ -88,6 +88,8 @@ def _reports(scale: Scale, text: Text, *, said: int) -> None:
         scale.add(-min(4.0, 1.4 * density), f"reports what others said (“{reporting[0].words}”)")
     if said < 2 and not has(text, "vocatives"):
         scale.add(-1.5, "nobody speaks in it")
+    elif not called and not has(text, "vocatives"):
+        scale.add(-1.0, "nobody is addressed")
 
 
 def _calls_itself(scale: Scale, title: Text, around: Text, *, statement: bool) -> None:

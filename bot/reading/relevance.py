@@ -138,8 +138,8 @@ def _venue_of_text(place: Place | None, *, title: str, header: str, site: str, b
     _delegation(scale, ready(body))
     unsure = place is None or place.weight < SURE
     for text, weight, where in (
-        (ready(title), -4.0, "title"),
-        (ready(header, body[:300]), -2.5, "opening"),
+        (ready(title), -5.0, "title"),
+        (ready(header, body[:300]), -3.0, "opening"),
         (ready(site), -1.5, "site"),
     ):
         elsewhere = kinds_of(text, "un", "elsewhere")
@@ -174,7 +174,7 @@ def _subject_of_text(place: Place | None, *, title: str, header: str, body: str)
     density = 100 * len(strong) / max(60.0, text.words())
     scale.add(min(5.0, 12.0 * share) * spread, f"{share:.0%} of the text is about it {told}")
     scale.add(min(1.5, 0.8 * density) * spread, f"{density:.1f} of its terms in 100 words")
-    if spread < 0.75:
+    if spread < 0.75 and not has(name, "cyber", "strong"):
         scale.add(-0.5, "no more than mentioned" if strong else "hardly mentioned")
     _titled(scale, name, ready(header), strong=2.5, ours=ours)
     if cites(text.plain) or _names_process(text):
@@ -202,6 +202,8 @@ def _titled(scale: Scale, name: Text, header: Text, *, strong: float, ours: bool
     other = kinds_of(cut_out(name, "aside", "subjects"), "un", "other_subjects")
     if words:
         scale.add(strong, f"named as the subject (“{words[0]}”)")
+    elif has(name, "agenda", "UNGA_C1") or has(name, "agenda", "UNGA_C3"):
+        scale.add(1.4, "titled as an item under which ICTs are discussed")
     elif has(name, "cyber", "weak"):
         scale.add(0.7, "the title leans that way")
     if other:

@@ -141,7 +141,9 @@ def _patterns(path: tuple[str, ...]) -> _Patterns:
     written: dict[str, list[str]] = {}
     for phrase in phrases - capitals:
         written.setdefault(_script(phrase), []).append(plain(phrase).lower())
-    return {script: _compile(some) for script, some in written.items()}, _compile([plain(p) for p in capitals]) if capitals else None
+    return {script: _compile(some) for script, some in written.items()}, _compile(
+        [plain(p) for p in capitals]
+    ) if capitals else None
 
 
 def _script(phrase: str) -> str:
