@@ -42,7 +42,7 @@ def plain(markup: str, limit: int) -> str:
     pieces = _CODE.split(markup[:_RAW])
     text = "".join(pieces[at] for at in range(0, len(pieces), 2) if at == 0 or pieces[at - 1] == "/")
     text = html.unescape(_TAG.sub(" ", text))
-    return shorten(one_line(_TAG.sub(" ", text)), limit)
+    return shorten(one_line(_TAG.sub(" ", text))[: limit + 1], limit)  # one more than fits shows that there is more
 
 
 def address(link: str, base: str) -> str | None:

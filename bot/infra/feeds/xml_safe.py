@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import cast
 
 from lxml import etree
@@ -100,18 +100,18 @@ def safe_feed(root: etree._Element, url: str) -> SafeFeed:
     """The feed under `root` written anew; `url` is its own address."""
     channel = next((child for child in root if _name(child) == ("", "channel")), root)
     base = _based(channel, _based(root, url))
-    entries = [element for element in root.iter(*_ENTRY_TAGS) if _name(element) in _ENTRIES]
+    entries = (element for element in root.iter(*_ENTRY_TAGS) if _name(element) in _ENTRIES)
     shown = _new_root(root)
     holder = shown if channel is root else _added(shown, "", "channel")
-    parts = _read(child for child in [*root, *channel] if _name(child) == ("", "title"))
+    parts = _read(child for child in chain(root, channel) if _name(child) == ("", "title"))
     title = next((part for part in parts if part.text.strip()), None)
     if title is not None:
         _copy(title, holder, base)
-    given = tuple(_entry(element, holder, base) for element in entries[:MOST_ENTRIES])
+    given = tuple(_entry(element, holder, base) for element in islice(entries, MOST_ENTRIES))
     return SafeFeed(
         document=etree.tostring(shown, encoding="utf-8", xml_declaration=True),
         given=given,
-        left_out=max(0, len(entries) - MOST_ENTRIES),
+        left_out=sum(1 for _ in entries),
     )
 
 
