@@ -12,7 +12,7 @@ from bot.reading.article import Article
 from bot.reading.who import han
 from bot.reading.who.groups import find_groups
 from bot.reading.who.names import ENDS, Line, Name, Token, find_name
-from bot.reading.who.posts import Person, begins_with_post, made
+from bot.reading.who.posts import Person, begins_with_post, for_the_press, made
 from bot.reading.who.vocabulary import SCRIPTS, bare, flat, phrases, script_of, wordlist
 
 LONGEST_BYLINE = 60
@@ -58,7 +58,8 @@ def _only_a_name(line: str, following: list[str], small: set[str]) -> Person | N
     if not all(parts.name_like(word) and _uncommon(word, script, small) for word in words):
         return None
     whole = Name(start=0, end=len(name.rstrip()), honoured=False, post=False)
-    return made(line, whole, following)
+    person = made(line, whole, following)
+    return None if for_the_press(person) else person
 
 
 def _uncommon(word: Token, script: str, small: set[str]) -> bool:

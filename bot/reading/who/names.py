@@ -224,7 +224,7 @@ def _article(line: Line, at: int) -> bool:
 def _name(line: Line, at: int, names: list[Token], *, post: bool, honoured: bool) -> Name:
     last = names[-1]
     end = last.start + len(last.core)
-    if INITIALS.fullmatch(last.core + "."):
+    if INITIALS.fullmatch(last.core + ".") and line.text[end : end + 1] == ".":
         end += 1
     return Name(line.tokens[at].start, end, honoured, post)
 

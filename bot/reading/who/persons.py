@@ -10,12 +10,19 @@ from bot.reading.article import Article
 from bot.reading.who import han
 from bot.reading.who.bylines import bare_byline, sender
 from bot.reading.who.names import Line, Name, find_name
-from bot.reading.who.posts import Person, begins_with_post, made, role_of
+from bot.reading.who.posts import Person, begins_with_post, for_the_press, made, role_of
 from bot.reading.who.vocabulary import WEAK_JOINS, bare, flat, joins, phrases, script_of, wordlist
 
 LONGEST_LINE = 400
 CONTINUES = re.compile(r"(?:of|to|de|del|du|des|при|لدى)\s(?:the\s|la\s)?\w")
 BRACKETS = "()[]（）【】"
+DELIVERED = re.compile(
+    r"(?<!\w)(?:(?:delivered|given|made|read(?: out)?|presented)\s[^;:]{0,60}?\bby"
+    r"|(?:prononcee?|lue?|faite|delivree?)\s[^;:]{0,60}?\bpar"
+    r"|(?:pronunciad[oa]|leid[oa]|formulad[oa]|realizad[oa])\s[^;:]{0,60}?\bpor)(?!\w)"
+)
+DATED = re.compile(r"^[^–—|]{0,40}\d{4}\s?[–—|]\s")
+MONONYM = re.compile(r"([^\W\d_][\w'’-]{3,30}),\s")
 
 
 def find_person(article: Article) -> Person | None:
@@ -134,9 +141,10 @@ def _given(line: str, following: list[str]) -> Person | None:
     if script == "han":
         given = han.GIVEN.search(line)
         return _han(given[1], line, following) if given else None
-    for told in phrases(script, "by").finditer(plain):
-        sure = (" " in told[0] or script != "latin") and told[0] not in WEAK_JOINS
-        person = _person(line[told.end() :].lstrip(" :：/"), line, following, sure=True) if sure else None
+    by = phrases(script, "by").finditer(plain)
+    strong = [m for m in by if (" " in m[0] or script != "latin") and m[0] not in WEAK_JOINS]
+    for told in [*strong, *DELIVERED.finditer(plain)]:
+        person = _person(line[told.end() :].lstrip(" :：/"), line, following, sure=True)
         if person:
             return person
     return None
@@ -167,7 +175,7 @@ def _named_first(line: str, following: list[str]) -> Person | None:
         return None
     parts = Line(line, script)
     name = find_name(parts)
-    if name is None or name.start > 0 or not name.honoured:
+    if name is None or name.start > 0 or not (name.honoured or begins_with_post(line[name.end :].lstrip(" ,"))):
         return None
     return made(line, name, following) if line[name.end :].lstrip()[:1] in {":", ",", "'", "’", "–", "—", "-"} else None
 
@@ -180,7 +188,8 @@ def _alone(line: str, following: list[str]) -> Person | None:
     if script == "han":
         person = _han(line, line, following) if len(line) <= 45 else None
         return person if person and person.role else None
-    if line[-1] in ",،:" or phrases(script, "vocatives").search(flat(line)):
+    line = DATED.sub("", line)
+    if line[-1:] in ",،:" or phrases(script, "vocatives").search(flat(line)):
         return None
     parts = Line(line, script)
     name = find_name(parts)
@@ -192,16 +201,28 @@ def _alone(line: str, following: list[str]) -> Person | None:
     starts_so = name.start == 0 or parts.is_in(parts.tokens[0], "posts") or parts.is_in(parts.tokens[0], "roles")
     if not last or not starts_so or not (name.honoured or role) or (name.start > 0 and not name.post):
         return None
-    return made(line, name, following)
+    person = made(line, name, following)
+    return None if for_the_press(person) else person
 
 
 def _person(rest: str, line: str, following: list[str], *, sure: bool) -> Person | None:
     """The person a presentation leads to; unless it is sure, one without honorifics needs a post."""
-    name = find_name(Line(rest, script_of(line)))
+    parts = Line(rest, script_of(line))
+    name = find_name(parts) or (_mononym(parts) if sure else None)
     if name is None:
         return None
     person = made(rest, name, following)
     return person if sure or name.honoured or name.post or person.role else None
+
+
+def _mononym(parts: Line) -> Name | None:
+    """A name of one word, if a post follows behind a comma: `Delivered by Sukarnoputra, Third Secretary`."""
+    one = MONONYM.match(parts.text)
+    if not one or not begins_with_post(parts.text[one.end() :]):
+        return None
+    token = parts.tokens[0]
+    common = parts.blocked(token) or token.state or parts.is_in(token, "honorifics")
+    return None if common or not parts.name_like(token) else Name(start=0, end=one.end(1), honoured=False, post=False)
 
 
 def _han_presented(line: str, following: list[str]) -> Person | None:

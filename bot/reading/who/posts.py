@@ -41,7 +41,7 @@ def role_of(line: str, name: Name, following: list[str]) -> str | None:
     end = ROLE_ENDS.search(behind)
     under = [text for text in following[:1] if begins_with_post(text)]
     for text in (behind[: end.start()] if end else behind, line[: name.start].strip(" ,،:/–—-"), *under):
-        role = _trimmed(text.strip(" ,،;:()–—-"))
+        role = _balanced(_trimmed(text.strip(" ,،;:()–—-")), text)
         if role and len(role) <= 200 and _is_role(role):
             return role
     return None
@@ -63,10 +63,24 @@ def _trimmed(text: str) -> str:
     return ", ".join(parts[:kept]) if kept < len(parts) else text
 
 
+def _balanced(role: str, text: str) -> str:
+    """A post with the bracket closed that trimming took off its end, or without one left open."""
+    if role.count("(") <= role.count(")"):
+        return role
+    return f"{role})" if f"{role})" in text else role[: role.rfind("(")].rstrip(" ,")
+
+
 def begins_with_post(text: str) -> bool:
+    """Whether a text begins with a word of a post: `Minister-Counsellor at …`."""
     script = script_of(text)
-    first = next(iter(re.findall(r"[\w'’-]+", flat(text))), "")
+    first = next(iter(re.findall(r"[\w'’]+", flat(text))), "")
     return first in wordlist(script, "posts") or first in wordlist(script, "roles")
+
+
+def for_the_press(person: Person) -> bool:
+    """Whether a person looks after the page rather than speaks: a press officer, an editor."""
+    role = person.role or ""
+    return bool(phrases(script_of(role), "press").search(flat(role)))
 
 
 def _is_role(text: str) -> bool:
