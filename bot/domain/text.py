@@ -38,7 +38,7 @@ def right_to_left(text: str) -> bool:
 
 def units(text: str) -> int:
     """A text's length in UTF-16 code units, the strictest way a chat platform counts."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def label(text: str, limit: int, *, otherwise: str = "Untitled") -> str:

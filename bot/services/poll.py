@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 32
 EARLIER = 12
 WHOLE = 1500
+CLOCKS_APART = timedelta(days=2)
 OUTCOME = {Change.NEW: "new", Change.SAME: "unchanged", Change.DUPLICATE: "duplicate", Change.REVISED: "changed"}
 
 
@@ -130,7 +131,7 @@ class Polling:
             return known
         now = self.clock.now()
         try:
-            outcome = await self._read(source, entry, now)
+            outcome = await self._read(source, _trusted(entry, now), now)
         except AttacheError as error:
             outcome = EntryOutcome(title=entry.title, url=entry.url, outcome="failed", why=(str(error),))
         return Trace(
@@ -194,6 +195,12 @@ def fingerprint(entry: Entry) -> str:
     """A short name for an entry as it stands, so that a change of any part of it is seen."""
     parts = (entry.url, entry.title, entry.summary, entry.html, entry.published, entry.version)
     return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()[:20]
+
+
+def _trusted(entry: Entry, now: datetime) -> Entry:
+    """The entry; a date of publication that is yet to come is not believed."""
+    too_early = entry.published is not None and entry.published > now + CLOCKS_APART
+    return replace(entry, published=None) if too_early else entry
 
 
 def _record(source: Source, entry: Entry) -> Record:

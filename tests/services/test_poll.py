@@ -149,6 +149,16 @@ async def test_the_same_statement_at_a_second_address_is_a_duplicate(
     assert store.statements.count() == 1
 
 
+async def test_a_date_of_publication_that_is_yet_to_come_is_not_believed(
+    polling: Polling, web: FakeWeb, store: Store
+) -> None:
+    web.pages[FEED.url] = feed(CYBER).replace(b"18 Nov 2026", b"18 Nov 2036")
+    await once(polling)
+    brief = store.statements.get(CYBER[1])
+    assert brief is not None
+    assert brief.statement.published is None
+
+
 async def test_a_firehose_s_entries_are_fetched_only_if_they_hint_at_the_subject(
     polling: Polling, web: FakeWeb
 ) -> None:
