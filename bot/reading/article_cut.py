@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from bot.domain.dates import find_days
 from bot.reading import chrome
 from bot.reading.article_lines import Line
+from bot.reading.subject import has, ready
 
 _LOOK_AHEAD = 12
 _TITLE_WORDS = 12
@@ -15,6 +17,7 @@ _LONGEST_HEADER = 60
 _RANK_COST = 4
 _HEADING_WORTH = 6
 _REST = 0.2
+_REMARK = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,10 +144,16 @@ def _find_start(lines: Sequence[Line], after: int) -> int:
 def _is_header(lines: Sequence[Line], i: int) -> bool:
     text = lines[i].text
     if not chrome.is_header(text):
-        return chrome.weight(text) <= _LONGEST_HEADER and chrome.ends_in_day(text) and _greeted(lines, i, strict=True)
+        return chrome.weight(text) <= _LONGEST_HEADER and _tells_delivery(text) and _greeted(lines, i, strict=True)
     if not chrome.is_terminal(text) or chrome.weight(text) < 12:
         return True
     return chrome.weight(text) <= _LONGEST_HEADER and _greeted(lines, i)
+
+
+def _tells_delivery(text: str) -> bool:
+    """Whether a line says on which day it was delivered, or ends by naming a day, perhaps with a remark behind it."""
+    days = find_days(text)
+    return bool(days) and (len(text) - days[-1].end <= _REMARK or has(ready(text), "dates", "delivery"))
 
 
 def _greeted(lines: Sequence[Line], i: int, *, strict: bool = False) -> bool:

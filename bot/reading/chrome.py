@@ -11,7 +11,6 @@ import unicodedata
 from functools import cache, lru_cache
 
 from bot import data
-from bot.domain.dates import find_days
 
 CJK = r"\u3400-\u9fff\u3040-\u30ff"
 # A number behind the stop is a note's; behind a colon it is of a clock.
@@ -19,7 +18,6 @@ _TERMINAL = re.compile(r"(?:[.!?…;。！？；؟।]['\"”’»」』）)\]\d
 _ITEM = re.compile(
     r"(?:[-–—•▪●*·‣◦o]\s|[-–—•▪●‣◦](?=\w)|\(?(?:\d{1,3}|[a-zA-Zа-я]|[ivx]{1,5})[.)]\s|[（(]?[一二三四五六七八九十]{1,3}[、.）)])"
 )
-_REMARK = 20
 _SEPARATOR = re.compile(r"[\W_]{1,40}$")
 _TRAIL = re.compile(r"\S(?:\s*(?:\||::|»|›|>|«)\s*|\s/\s)\S")
 _DATE = re.compile(r"\d{1,4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,4}|(?<!\d)(?:19|20)\d\d(?!\d)|٢٠[٠-٩]{2}")
@@ -97,12 +95,6 @@ def is_greeting(text: str) -> bool:
 def opens_with_greeting(text: str) -> bool:
     """Whether a paragraph begins by addressing the room."""
     return _starts("greetings", text)
-
-
-def ends_in_day(text: str) -> bool:
-    """Whether a line ends by naming a day, perhaps with a remark behind it."""
-    days = find_days(text)
-    return bool(days) and len(text) - days[-1].end <= _REMARK
 
 
 def is_closing(text: str) -> bool:
