@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import unquote
 
 from bot import data
@@ -69,6 +69,7 @@ def find_forum(
     return Forum.OTHER if has(ready(title, header), "un", "elsewhere") else None
 
 
+@lru_cache(maxsize=8)
 def find_place(
     *, title: str, header: str = "", site: str = "", body: str = "", url: str | None = None, day: date | None = None
 ) -> Place | None:
@@ -87,6 +88,8 @@ def find_place(
         *_counted(ready(body), cyber=cyber),
         *(_by_agenda(ready(title, header), day) if cyber else []),
     ]
+    if day and day >= MECHANISM_BEGAN:
+        found = _since_the_mechanism(found, whole)
     if not found:
         return None
     first = found[0]
@@ -104,6 +107,14 @@ def _cited() -> re.Pattern[str]:
     rows = data.table("processes.toml").values()
     known = [name for row in rows for name in (*row["series"], *row["documents"])]
     return re.compile(rf"(?<![\w/.])(?:A/RES/)?(?:{'|'.join(map(re.escape, known))})(?![\w.])")
+
+
+def _since_the_mechanism(found: list[Place], whole: Text) -> list[Place]:
+    """The places, for a day when the Working Group was history: what speaks of the Mechanism was likely said in it."""
+    if not has(cut_out(whole, "aside", "lookalikes"), "forums", Forum.GM):
+        return found
+    past = [place for place in found if not (place.forum is Forum.OEWG and place.weight < 3)]
+    return [*past, Place(forum=Forum.GM, where="text, in its time", weight=2.0)]
 
 
 def _by_agenda(head: Text, day: date | None) -> list[Place]:
@@ -129,15 +140,19 @@ def _placed(
     """The bodies a part names as the place, the narrowest first, those it only speaks about last."""
     text = cut_out(text, "aside", "lookalikes")
     sure: list[Place] = []
+    short: list[Place] = []
     aside: list[Place] = []
     for forum in NARROW_FIRST:
-        named = hits(text, "forums", _key(forum)) + (hits(text, "forums_short", _key(forum)) if cyber else [])
+        full = hits(text, "forums", _key(forum))
+        named = full + (hits(text, "forums_short", _key(forum)) if cyber else [])
         if opening and forum is Forum.GGE and not has(text, "here", forum.value):
             continue  # experts met behind closed doors; their reports are cited everywhere
         about = all(_about(text, hit.start) for hit in named)
         if not named or (opening and about and not has(text, "here", _key(forum))):
             continue
-        (aside if about else sure).append(Place(forum=forum, where=where, weight=weight - (2.0 if about else 0.0)))
+        place = Place(forum=forum, where=where, weight=weight - (2.0 if about else 0.0))
+        (aside if about else sure if full else short).append(place)
+    sure = [*sure, *short]  # a name in full tells more than one that several bodies share
     if agenda and cyber and not sure:
         sure = [
             Place(forum=forum, where=f"{where} (an item of its agenda)", weight=weight - 1)

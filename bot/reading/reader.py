@@ -40,6 +40,7 @@ def read(record: Record) -> Statement:
         speaker=who.speaker,
         country=who.country,
         language=article.language,
+        day=day,
     )
     return Statement(
         id=record.id,

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from bot.reading import form
 from bot.reading.forum import CYBER_BODIES, UN_BODIES, Place, cites, find_place
@@ -72,15 +73,16 @@ def judge(
     speaker: str | None = None,
     country: str | None = None,
     language: str = "en",
+    day: date | None = None,
 ) -> Judgement:
     """Judge a document by its text, or by title, summary and address alone where that is all there is.
 
-    `speaker` and `country` are who was found to speak; `language` is the document's.
+    `speaker` and `country` are who was found to speak; `language` is the document's, `day` that of delivery.
     """
     host, body = look_at(url), body[:READ]
     subject = _without_state(title, country, language)
     if _is_text(title, body):
-        place = find_place(title=title, header=header, site=site, body=body, url=url)
+        place = find_place(title=title, header=header, site=site, body=body, url=url, day=day)
         scales = (
             form.weigh_text(title=title, header=header, site=site, body=body, host=host, speaker=speaker),
             _venue_of_text(place, title=title, header=header, site=site, body=body, host=host),
