@@ -86,7 +86,9 @@ class Line:
             return token.key in words
         if self.script == "arabic":
             return any(form in words for form in _without_lam(token.key))
-        return "-" in token.key and all(part in words for part in token.key.split("-"))
+        parts = token.key.split("-")
+        known = words | wordlist(self.script, "roles")
+        return len(parts) > 1 and all(part in known for part in parts) and any(part in words for part in parts)
 
     def blocked(self, token: Token) -> bool:
         """Whether a token can be no part of a name."""
@@ -123,6 +125,12 @@ def find_name(line: Line, first: int = 0) -> Name | None:
         post = post or line.is_in(token, "posts")
         parted = parted or not token.core
     return None
+
+
+def find_honoured(line: Line, most: int) -> Name | None:
+    """The first name with an honorific within so many words, whatever stands before it."""
+    tries = (find_name(line, at) for at in range(min(most, len(line.tokens))) if _honorific(line, line.tokens[at]))
+    return next((name for name in tries if name and name.honoured), None)
 
 
 def _of_the_post(line: Line, at: int) -> bool:

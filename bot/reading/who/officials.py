@@ -15,6 +15,7 @@ ELSEWHERE = re.compile(
     r"(?<!\w)(?:at|on|in|to|with|before|during|following|after|regarding|lors|devant|sur|avec|dans|suite|ante|en|con|"
     r"durante|sobre|tras|на|в|во|о|об|по|с|со|перед|أمام|في|خلال|حول|مع|بشأن|إلى)(?!\w)"
 )
+WITH = re.compile("[在与同和跟就对]")
 LONGEST_BETWEEN = 8
 
 
@@ -64,12 +65,12 @@ def _office_speaks(title: str) -> bool:
     if not told or not office or states_in(title):
         return False
     if office.start() <= 4:
-        return True
+        return script != "han" or not WITH.search(plain[: office.start()])
     between = plain[told.end() : office.start() + 1]
     if script != "latin" and len(between) < 5:
         return True
     joined = phrases(script, "by").search(plain, told.end(), office.start() + 1)
-    return joined is not None and _leads_to(plain[joined.end() : office.start()], script)
+    return joined is not None and _leads_to(plain[told.end() : office.start()], script)
 
 
 def _leads_to(between: str, script: str) -> bool:

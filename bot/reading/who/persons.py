@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.reading.article import Article
 from bot.reading.who import han
 from bot.reading.who.bylines import bare_byline, sender
-from bot.reading.who.names import Line, Name, find_name
+from bot.reading.who.names import Line, Name, find_honoured, find_name
 from bot.reading.who.posts import Person, begins_with_post, for_the_press, made, role_of
 from bot.reading.who.vocabulary import WEAK_JOINS, bare, flat, joins, phrases, script_of, wordlist
 
@@ -208,7 +208,8 @@ def _alone(line: str, following: list[str]) -> Person | None:
 def _person(rest: str, line: str, following: list[str], *, sure: bool) -> Person | None:
     """The person a presentation leads to; unless it is sure, one without honorifics needs a post."""
     parts = Line(rest, script_of(line))
-    name = find_name(parts) or (_mononym(parts) if sure else None)
+    behalf = phrases(parts.script, "on_behalf").match(flat(rest))
+    name = find_honoured(parts, 10) if behalf else find_name(parts) or (_mononym(parts) if sure else None)
     if name is None:
         return None
     person = made(rest, name, following)

@@ -15,6 +15,7 @@ ROLE_ENDS = re.compile(
     r"|\s(?:at(?!\slarge)|during|before|lors|durante)\s|\son\s(?:the|an?|behalf)\b|\s\d{1,2}\s[^\W\d_]",
     re.I,
 )
+SENTENCE_END = re.compile(r"(?<=\w{4})[.。]$")
 COMMA = re.compile(r"\s?[,،]\s")
 
 
@@ -43,7 +44,7 @@ def role_of(line: str, name: Name, following: list[str]) -> str | None:
     for text in (behind[: end.start()] if end else behind, line[: name.start].strip(" ,،:/–—-"), *under):
         role = _balanced(_trimmed(text.strip(" ,،;:()–—-")), text)
         if role and len(role) <= 200 and _is_role(role):
-            return role
+            return SENTENCE_END.sub("", role)
     return None
 
 
