@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from bot import data
 from bot.domain.taxonomy import FORUM_NAMES, Forum
-from bot.reading.subject import Text, cut_out, has, hits, kinds_of, ready
+from bot.reading.subject import HAN, Hit, Text, cut_out, has, hits, kinds_of, ready
 
 # Where one text names several, the narrower body is where one speaks: an Arria meeting belongs to the Council.
 NARROW_FIRST = (
@@ -30,7 +30,11 @@ PARENT |= {f: {Forum.UNGA} for f in NARROW_FIRST if f not in {Forum.UNGA, Forum.
 UN_BODIES = frozenset(NARROW_FIRST)
 CYBER_BODIES = frozenset({Forum.OEWG, Forum.GGE, Forum.AHC, Forum.GM})
 OPENING = 900
+# How far behind a body's name its mandate is told.
+MANDATE = 70
+CLAUSE = re.compile(r"[.,;:!?()–—،؛]|\s-\s")
 WEAK_TERMS = 5
+ELSEWHERE = ("un", "elsewhere")
 # The Open-ended Working Group ended in July 2025; the Global Mechanism first met in March 2026.
 MECHANISM_BEGAN = date(2026, 1, 1)
 BREADCRUMB = re.compile(r"[>›»/]|::|→|\|")
@@ -66,7 +70,7 @@ def find_forum(
     place = find_place(title=title, header=header, site=site, body=body, url=url, day=day)
     if place:
         return place.forum
-    return Forum.OTHER if has(ready(title, header), "un", "elsewhere") else None
+    return Forum.OTHER if has(ready(title, header), *ELSEWHERE) else None
 
 
 @lru_cache(maxsize=8)
@@ -86,7 +90,7 @@ def find_place(
         *_placed("breadcrumbs", _breadcrumbs(site), 3.0, cyber=cyber),
         *_placed("opening", ready(body).head(OPENING), 2.5, cyber=cyber, opening=True),
         *_counted(ready(body), cyber=cyber),
-        *(_by_agenda(ready(title, header), day) if cyber else []),
+        *(_by_agenda(ready(title, header), day) if cyber and not has(ready(title, header, site), *ELSEWHERE) else []),
     ]
     if day and day >= MECHANISM_BEGAN:
         found = _since_the_mechanism(found, whole)
@@ -144,7 +148,7 @@ def _placed(
     aside: list[Place] = []
     for forum in NARROW_FIRST:
         full = hits(text, "forums", _key(forum))
-        named = full + (hits(text, "forums_short", _key(forum)) if cyber else [])
+        named = full + (_short(text, forum) if cyber else [])
         if opening and forum is Forum.GGE and not has(text, "here", forum.value):
             continue  # experts met behind closed doors; their reports are cited everywhere
         about = all(_about(text, hit.start) for hit in named)
@@ -160,6 +164,20 @@ def _placed(
             if has(text, "agenda", _key(forum))
         ]
     return sure or aside
+
+
+def _short(text: Text, forum: Forum) -> list[Hit]:
+    """Where a text names a body by a name that others bear too, and does not go on to say that it is one of those."""
+    return [hit for hit in hits(text, "forums_short", _key(forum)) if not _of_another(text, hit)]
+
+
+def _of_another(text: Text, hit: Hit) -> bool:
+    """Whether a body's name is followed (in Chinese preceded) by another subject than ours: "experts on missiles"."""
+    end = hit.start + len(hit.words)
+    mandate = text.part(max(0, hit.start - 24), hit.start) if HAN.search(hit.words) else text.part(end, end + MANDATE)
+    line = mandate.plain.strip("\n").splitlines() or [""]
+    told = ready(line[-1] if HAN.search(hit.words) else CLAUSE.split(line[0])[0])
+    return has(told, "un", "other_subjects") and not has(told, "cyber", "strong")
 
 
 def _about(text: Text, start: int) -> bool:
@@ -189,7 +207,7 @@ def _counted(body: Text, *, cyber: bool) -> list[Place]:
     body = cut_out(body, "aside", "lookalikes")
     counts = dict.fromkeys(NARROW_FIRST, 0.0)
     for forum in NARROW_FIRST:
-        names = hits(body, "forums", _key(forum)) + (hits(body, "forums_short", _key(forum)) if cyber else [])
+        names = hits(body, "forums", _key(forum)) + (_short(body, forum) if cyber else [])
         if forum is Forum.GGE:
             names = []
         counts[forum] = 2.0 * len(hits(body, "here", _key(forum))) + sum(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from bot import data
+from bot.reading.states import find_states
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +36,15 @@ def look_at(url: str | None) -> Host:
     table = data.table("publishers.toml")
     found = {kind: _is(row, name, labels, path) for kind, row in table.items()}
     # "uaeun.org", "italyun…": a state's name run together with "un".
-    found["mission"] |= any(re.fullmatch(r"[a-z]{3,24}un", label) and "shimb" not in label for label in labels)
+    found["mission"] |= any(_runs_together(label) for label in labels)
     return Host(name=name, **found)
+
+
+def _runs_together(label: str) -> bool:
+    """Whether a label ends in "un" behind a name; "…mun" is a Model UN unless the name is a state's (Vietnam)."""
+    if not re.fullmatch(r"[a-z]{3,24}un", label) or "shimb" in label:
+        return False
+    return not label.endswith("mun") or bool(find_states(label.removesuffix("un").capitalize(), "en"))
 
 
 def _is(row: dict[str, list[str]], name: str, labels: set[str], path: str) -> bool:

@@ -28,6 +28,8 @@ SURE = 3.0
 LEANS = (0.0, 0.12, 0.3, 0.5)
 LEANS_HERE = (0.0, 0.3, 0.5, 0.7)
 READ = 60_000
+# Within so many characters, and a quarter of the text, a speaker says what he speaks of.
+OPENING = 500
 SENTENCE = re.compile(r"[^.!?。！？؟;；\n]*[.!?。！？؟;；\n]|[^.!?。！？؟;；\n]+")
 
 
@@ -156,7 +158,7 @@ def _venue_of_text(place: Place | None, *, title: str, header: str, site: str, b
 def _delegation(scale: Scale, text: Text) -> None:
     """Lay down what is said as delegations say it in such a room, wherever that is."""
     if has(text, "vocatives") and has(text, "delegation"):
-        scale.add(1.3, "a delegation addresses a chair")
+        scale.add(1.6, "a delegation addresses a chair")
     if _names_process(text) or cites(text.plain):
         scale.add(0.8, "speaks of the ICT processes or their documents")
     elif has(text, "un", "terms"):
@@ -176,7 +178,9 @@ def _subject_of_text(place: Place | None, *, title: str, header: str, body: str)
     density = 100 * len(strong) / max(60.0, text.words())
     scale.add(min(5.0, 12.0 * share) * spread, f"{share:.0%} of the text is about it {told}")
     scale.add(min(1.5, 0.8 * density) * spread, f"{density:.1f} of its terms in 100 words")
-    if spread < 0.75 and not has(name, "cyber", "strong"):
+    if spread < 1.0 and any(hit.start < min(OPENING, len(text.plain) / 4) for hit in strong):
+        scale.add(1.2, "named at the beginning")
+    elif spread < 0.75 and not has(name, "cyber", "strong"):
         scale.add(-0.5, "no more than mentioned" if strong else "hardly mentioned")
     _titled(scale, name, ready(header), strong=2.5, ours=ours)
     if cites(text.plain) or _names_process(text):
