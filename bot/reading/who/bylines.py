@@ -35,6 +35,7 @@ def bare_byline(article: Article, header: list[str]) -> Person | None:
     """The one line under the title that is a person's name and nothing else; None if there are two, or any doubt."""
     about = "\n".join((article.title, article.site, article.body, article.tail))
     small = {word for word in re.findall(r"[\w'’-]+", about) if word[:1].islower()} if header else set()
+    small |= {word.lower() for word in re.findall(r"[\w'’-]+", article.body)} if header else set()
     found = [person for at, line in enumerate(header) if (person := _only_a_name(line, header[at + 1 :], small))]
     return found[0] if len({person.name for person in found}) == 1 else None
 
@@ -63,7 +64,7 @@ def _only_a_name(line: str, following: list[str], small: set[str]) -> Person | N
 
 
 def _uncommon(word: Token, script: str, small: set[str]) -> bool:
-    """Whether a word is in no vocabulary, and written small nowhere on the page, as a word of a heading would be."""
+    """Whether a word is in no vocabulary, not in the speech and written small nowhere: a word of a heading is."""
     pieces = [word.key, *word.key.split("-")]
     return word.core.lower() not in small and not any(piece in _vocabulary(script) for piece in pieces)
 

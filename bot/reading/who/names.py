@@ -22,6 +22,7 @@ PLAIN_HONORIFICS = frozenset(
 ELIDED = re.compile(r"[^\W\d_]{1,5}['’-](?=[^\W\d_])(?![a-zа-яà-ÿ])")
 # Words that may stand within a post though they end a name: "при ООН", "لدى".
 INNER = frozenset({"при", "оон", "لدي"})
+BENT = re.compile(r"(?:ому|ему|ом|ем|ым|им|ои|еи|у|ю)$")
 # A name is not looked for past these: what follows them is the occasion.
 OCCASION = frozenset(
     "at on during before behalf by with chaired sur lors nom durante ante sobre en nombre на от об о перед под"
@@ -84,8 +85,9 @@ class Line:
         words = wordlist(self.script, key)
         if token.key in words or key not in {"roles", "posts", "honorifics"}:
             return token.key in words
-        if self.script == "arabic":
-            return any(form in words for form in _without_lam(token.key))
+        bent = {"arabic": _without_lam, "cyrillic": _nominatives}.get(self.script)
+        if bent and any(form in words for form in bent(token.key)):
+            return True
         parts = token.key.split("-")
         known = words | wordlist(self.script, "roles")
         return len(parts) > 1 and all(part in known for part in parts) and any(part in words for part in parts)
@@ -108,6 +110,12 @@ def _without_lam(word: str) -> tuple[str, ...]:
     return ("ال" + word[2:], word[1:]) if word.startswith("لل") else (word[1:],) if word.startswith("ل") else ()
 
 
+def _nominatives(word: str) -> tuple[str, ...]:
+    """What a Russian word for a post may be in the nominative: `советником`, `представителем`, `первому`."""
+    bent = BENT.search(word) if len(word) > 5 else None
+    return tuple(word[: bent.start()] + end for end in ("", "ь", "ии", "ыи", "и", "а", "ая")) if bent else ()
+
+
 def find_name(line: Line, first: int = 0) -> Name | None:
     """The name a part of a line leads to: past posts, states and honorifics, from token `first` on.
 
@@ -123,7 +131,7 @@ def find_name(line: Line, first: int = 0) -> Name | None:
             bare_name = None if parted else _without_honorific(line, at, post=post, skipped=at > first)
             return bare_name or (_honoured_ahead(line, at) if post else None)
         post = post or line.is_in(token, "posts")
-        parted = parted or not token.core
+        parted = parted or (not token.core and not post)
     return None
 
 

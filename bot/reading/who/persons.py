@@ -21,6 +21,8 @@ DELIVERED = re.compile(
     r"|(?:prononcee?|lue?|faite|delivree?)\s[^;:]{0,60}?\bpar"
     r"|(?:pronunciad[oa]|leid[oa]|formulad[oa]|realizad[oa])\s[^;:]{0,60}?\bpor)(?!\w)"
 )
+STOP = re.compile(r"(?<=\w{5})\.\s(?=\w)")
+PLURAL = re.compile(r"^\((?:s|es|e|a|as|trice|ая|ца)\)")
 DATED = re.compile(r"^[^–—|]{0,40}\d{4}\s?[–—|]\s")
 MONONYM = re.compile(r"([^\W\d_][\w'’-]{3,30}),\s")
 
@@ -29,6 +31,7 @@ def find_person(article: Article) -> Person | None:
     """The person who speaks; None unless the page presents one as the speaker."""
     title = [bare(article.title)] if article.title else []
     header = _lines(article.header)
+    pieces = [piece.strip(" .") for line in header if len(line) <= LONGEST_LINE for piece in STOP.split(line)[1:]]
     opening = [line for line in _lines(article.body)[:3] if _may_present(line)]
     for read, lines in (
         (_labelled, header),
@@ -37,6 +40,9 @@ def find_person(article: Article) -> Person | None:
         (_given, header),
         (_alone, header),
         (sender, header),
+        (_labelled, pieces),
+        (_given, pieces),
+        (_alone, pieces),
         (_labelled, opening),
         (_presented, opening),
     ):
@@ -111,7 +117,7 @@ def _labelled(line: str, following: list[str]) -> Person | None:
     label = phrases(script, "labels").match(flat(line))
     if not label:
         return None
-    rest = line[label.end() :]
+    rest = PLURAL.sub("", line[label.end() :])
     marked = rest.lstrip()[:1] in {":", "：", "/", "–", "—"} or rest.startswith(" - ")
     rest = rest.lstrip(" :：/\t–—-")
     if script == "han":
@@ -242,10 +248,12 @@ def _han_presented(line: str, following: list[str]) -> Person | None:
 def _han(part: str, line: str, following: list[str]) -> Person | None:
     if _other(line, "han") or len(part) > 60:
         return None
-    found = han.name_in(part)
+    first, comma, after = part.partition("，")
+    found = han.name_in(part) or (han.name_in(first) if comma else None)
     if found is None:
         return None
     name, post = found
+    post = post or (after.strip() if after.strip().endswith(tuple(wordlist("han", "roles"))) else None)
     if post is None and following:
         under = han.name_in(following[0])
         post = under[1] if under and under[0] == name else None
