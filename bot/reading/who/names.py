@@ -83,14 +83,18 @@ class Line:
     def is_in(self, token: Token, key: str) -> bool:
         """Whether a token is a word of a list of the vocabulary; a word for a post may be two: "советник-посланник"."""
         words = wordlist(self.script, key)
-        if token.key in words or key not in {"roles", "posts", "honorifics"}:
+        if key not in {"roles", "posts", "honorifics"}:
             return token.key in words
-        bent = {"arabic": _without_lam, "cyrillic": _nominatives}.get(self.script)
-        if bent and any(form in words for form in bent(token.key)):
-            return True
         parts = token.key.split("-")
+        if len(parts) == 1 or self._bent(token.key, words):
+            return self._bent(token.key, words)
         known = words | wordlist(self.script, "roles")
-        return len(parts) > 1 and all(part in known for part in parts) and any(part in words for part in parts)
+        return all(self._bent(part, known) for part in parts) and any(self._bent(part, words) for part in parts)
+
+    def _bent(self, word: str, words: frozenset[str]) -> bool:
+        """Whether a word, in the form it stands in or as a dictionary has it, is one of these."""
+        bend = {"arabic": _without_lam, "cyrillic": _nominatives}.get(self.script)
+        return word in words or (bend is not None and any(form in words for form in bend(word)))
 
     def blocked(self, token: Token) -> bool:
         """Whether a token can be no part of a name."""

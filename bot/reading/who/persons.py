@@ -21,7 +21,8 @@ DELIVERED = re.compile(
     r"|(?:prononcee?|lue?|faite|delivree?)\s[^;:]{0,60}?\bpar"
     r"|(?:pronunciad[oa]|leid[oa]|formulad[oa]|realizad[oa])\s[^;:]{0,60}?\bpor)(?!\w)"
 )
-STOP = re.compile(r"(?<=\w{5})\.\s(?=\w)")
+HAN_BREAK = re.compile(r"[，（(]")
+STOP = re.compile(r"(?<=\w{4})(?<!Perm)(?<!Prof)(?<!Brig)(?<!Capt)(?<!Sept)\.\s(?=\w)")
 PLURAL = re.compile(r"^\((?:s|es|e|a|as|trice|ая|ца)\)")
 DATED = re.compile(r"^[^–—|]{0,40}\d{4}\s?[–—|]\s")
 MONONYM = re.compile(r"([^\W\d_][\w'’-]{3,30}),\s")
@@ -248,12 +249,13 @@ def _han_presented(line: str, following: list[str]) -> Person | None:
 def _han(part: str, line: str, following: list[str]) -> Person | None:
     if _other(line, "han") or len(part) > 60:
         return None
-    first, comma, after = part.partition("，")
-    found = han.name_in(part) or (han.name_in(first) if comma else None)
+    first, after = (*HAN_BREAK.split(part, maxsplit=1), "")[:2]
+    found = han.name_in(part) or (han.name_in(first) if after else None)
     if found is None:
         return None
     name, post = found
-    post = post or (after.strip() if after.strip().endswith(tuple(wordlist("han", "roles"))) else None)
+    after = after.strip(" ）)")
+    post = post or (after if after.endswith(tuple(wordlist("han", "roles"))) else None)
     if post is None and following:
         under = han.name_in(following[0])
         post = under[1] if under and under[0] == name else None
