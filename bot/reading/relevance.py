@@ -178,7 +178,10 @@ def _subject_of_text(place: Place | None, *, title: str, header: str, body: str)
     density = 100 * len(strong) / max(60.0, text.words())
     scale.add(min(5.0, 12.0 * share) * spread, f"{share:.0%} of the text is about it {told}")
     scale.add(min(1.5, 0.8 * density) * spread, f"{density:.1f} of its terms in 100 words")
-    if spread < 1.0 and any(hit.start < min(OPENING, len(text.plain) / 4) for hit in strong):
+    opening = text.head(min(OPENING, len(text.plain) // 4))
+    if items := [*kinds_of(opening, "agenda", "UNGA_C1"), *kinds_of(opening, "agenda", "UNGA_C3")]:
+        scale.add(2.5 if has(opening, "cyber", "strong") else 1.4, f"speaks under “{items[0]}”")
+    elif spread < 1.0 and has(opening, "cyber", "strong"):
         scale.add(1.2, "named at the beginning")
     elif spread < 0.75 and not has(name, "cyber", "strong"):
         scale.add(-0.5, "no more than mentioned" if strong else "hardly mentioned")
