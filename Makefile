@@ -31,11 +31,15 @@ format: $(VENV)/.dev  ## put the code in shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+bench: $(VENV)/.bench  ## measure, beside the peers; BENCH=full adds the largest archive; rewrites benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks
+
 setup: $(VENV)/.run  ## .venv with the locked requirements; afterwards .venv/bin/attache works
 
 lock: $(VENV)/.dev  ## resolve the requirements again and write their hashes
 	$(COMPILE) requirements/run.in -o requirements/run.txt
 	$(COMPILE) requirements/dev.in -o requirements/dev.txt
+	$(COMPILE) requirements/bench.in -c requirements/dev.txt -o requirements/bench.txt
 
 clean:  ## remove what the targets above made
 	rm -rf $(VENV) demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
@@ -51,4 +55,8 @@ $(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/pip
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.run
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	touch $@

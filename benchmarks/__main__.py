@@ -1,0 +1,53 @@
+"""`make bench`: measure everything, print it, write it to benchmarks/RESULTS.md.
+
+`python -m benchmarks brief start` prints those parts only and writes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from rich.console import Console
+
+from benchmarks import archive, brief, feeds, reading, sandbox, starting
+from benchmarks.corpora import corpora
+from benchmarks.machine import preface
+from benchmarks.report import Part, aims_of, markdown, show, show_part
+from tests.corpus.scoring import Gold
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+PARTS: dict[str, Callable[[Mapping[str, list[Gold]]], Part]] = {
+    "start": starting.measure,
+    "sandbox": sandbox.measure,
+    "brief": brief.measure,
+    "read": reading.measure,
+    "feeds": feeds.measure,
+    "archive": archive.measure,
+}
+
+
+def main(wanted: list[str]) -> int:
+    """Measure the parts named, or all; 2 for a name that is none."""
+    if unknown := [name for name in wanted if name not in PARTS]:
+        print(f"no part is called {unknown[0]!r}; there are {', '.join(PARTS)}", file=sys.stderr)
+        return 2
+    console, found = Console(width=150 if not sys.stdout.isatty() else None), corpora()
+    start, load, parts = time.perf_counter(), os.getloadavg(), list[Part]()
+    for name in wanted or PARTS:
+        console.print(f"measuring: {name} …", style="dim")
+        parts.append(PARTS[name](found))
+        show_part(console, parts[-1])
+    show(console, aims_of(parts))
+    if not wanted:
+        told = preface(time.perf_counter() - start, (load, os.getloadavg()))
+        RESULTS.write_text(markdown(parts, told), encoding="utf-8")
+        console.print(f"written to {RESULTS.parent.name}/{RESULTS.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,183 @@
+"""Look-ups in an archive of synthetic statements on SQLite: how long they take, and how that grows."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from benchmarks.corpora import OWN, record
+from benchmarks.measure import exponent, full, ms, percentile, times, wall_ms
+from benchmarks.report import Aim, Part, Table
+from bot.briefing import make_brief
+from bot.domain.brief import Brief
+from bot.domain.identity import identify
+from bot.domain.subscription import Filter
+from bot.domain.taxonomy import Forum, Topic
+from bot.infra.store import Store, open_store
+from bot.reading.reader import read
+from bot.services import lookup
+from tests.corpus.scoring import HAN, Gold, words
+
+SIZES = (1_000, 10_000)
+LARGEST = 100_000
+SLOWEST = 100  # milliseconds
+LAST_DAY = date(2026, 11, 20)
+YEARS = 10
+COUNTRIES = (
+    "CHN USA RUS GBR FRA DEU JPN BRA IND ZAF EGY NGA KEN GHA MEX ARG CHL COL CRI CUB CAN AUS NZL SGP MYS IDN VNM THA "
+    "PHL PAK BGD IRN IRQ JOR QAT ARE KWT TUR UKR POL EST LVA FIN SWE NOR DNK NLD BEL CHE AUT ITA ESP PRT GRC"
+).split()
+NOTE = (
+    "Statements with the lengths, languages, topics and points of our own samples, their words drawn by chance "
+    "from the same texts, over fifty-four states and ten years; one SQLite file, one process. Milliseconds by the "
+    "clock on the wall, the whole answer included (search and latest show ten). Positions weighs the newest 300 "
+    "statements, compare 300 a side. The exponent is that of the median; p99 of fewer than a hundred questions is "
+    "the slowest. PostgreSQL is not measured yet."
+)
+Ask = tuple[Callable[..., object], tuple[object, ...]]  # what is asked of the store, and the rest of the question
+
+
+@dataclass(kw_only=True)
+class Times:
+    """What was measured at one size: milliseconds by question, and statements kept a second on the way there."""
+
+    asked: dict[str, list[float]]
+    kept: float = field(default=0.0)
+
+
+def measure(found: Mapping[str, list[Gold]]) -> Part:
+    """Fill an archive step by step, and ask it the same questions at every size."""
+    sizes = (*SIZES, LARGEST) if full() else SIZES
+    with TemporaryDirectory(prefix="bench") as folder:
+        store = open_store(f"sqlite:///{Path(folder) / 'archive.db'}")
+        try:
+            measured = _measured(store, Statements(found[OWN]), sizes)
+        finally:
+            store.close()
+    return Part(title="Look-up", note=NOTE, aims=_aims(measured), tables=(_table(measured), _keeping(measured)))
+
+
+def _measured(store: Store, source: Statements, sizes: Sequence[int]) -> dict[int, Times]:
+    measured, made = dict[int, Times](), source.made()
+    for size in sizes:
+        before = store.statements.count()
+        spent = sum(_keep(store, next(made)) for _ in range(size - before))
+        measured[size] = Times(asked=_asked(store, source), kept=(size - before) / spent)
+    return measured
+
+
+def _keep(store: Store, brief: Brief) -> float:
+    """Keep a brief as a poll does, and say how many seconds that took."""
+    now = datetime.combine(brief.statement.date or LAST_DAY, datetime.min.time(), UTC)
+    start = perf_counter()
+    store.statements.keep(brief, identify(brief.statement), source="bench", now=now)
+    return perf_counter() - start
+
+
+class Statements:
+    """Synthetic statements in the likeness of real ones, the same on every run."""
+
+    def __init__(self, rows: Sequence[Gold]) -> None:
+        self._briefs = [make_brief(read(record(row, html=True))) for row in rows if row["is_cyber_statement"]]
+        self._words = {brief.statement.id: words(brief.statement.body) for brief in self._briefs}
+        self._chance = random.Random(7)
+
+    def made(self) -> Iterator[Brief]:
+        """One after the other, without end."""
+        number = 0
+        while True:
+            number += 1
+            yield self._one(number)
+
+    def some_words(self, number: int) -> list[str]:
+        """Words as people search for them: some common, some rare, none shorter than four letters."""
+        known = sorted({word for said in self._words.values() for word in said if len(word) >= 4})
+        return random.Random(number).sample(known, number)
+
+    def _one(self, number: int) -> Brief:
+        model = self._chance.choice(self._briefs)
+        said = self._words[model.statement.id]
+        joint = "" if HAN.match(said[0]) else " "
+        statement = replace(
+            model.statement,
+            url=f"https://mission.example/statements/{number}",
+            title=f"{model.statement.title} ({number})",
+            symbol=None,
+            country=self._chance.choice(COUNTRIES),
+            forum=self._chance.choice(tuple(Forum)),
+            date=LAST_DAY - timedelta(days=self._chance.randrange(365 * YEARS)),
+            body=joint.join(self._chance.choices(said, k=len(said))),
+        )
+        return replace(model, statement=statement)
+
+
+def _asked(store: Store, source: Statements) -> dict[str, list[float]]:
+    found = source.some_words(120)
+    ids = [brief.statement.id for brief in store.statements.search("", Filter(), limit=60).briefs]
+    questions: dict[str, list[Ask]] = {
+        "search": [*_searches(found)],
+        "latest": [*_latests()],
+        "show": [(lookup.show, (id,)) for id in ids],
+        "positions": [(lookup.positions, (topic, Filter())) for topic in Topic],
+        "compare": [(lookup.compare, (*two, Filter())) for two in zip(COUNTRIES[:20], COUNTRIES[20:40], strict=True)],
+    }
+    return {name: [wall_ms(ask, store.statements, *rest)[1] for ask, rest in asks] for name, asks in questions.items()}
+
+
+def _searches(found: Sequence[str]) -> Iterator[Ask]:
+    narrow = Filter(countries=frozenset({"CHN", "USA"}), topics=frozenset({Topic.RANSOMWARE}))
+    for one, two in zip(found[::2], found[1::2], strict=True):
+        yield lookup.search, (one, Filter())
+        yield lookup.search, (f"{one} {two}", Filter())
+        yield lookup.search, (one, narrow)
+
+
+def _latests() -> Iterator[Ask]:
+    for code in COUNTRIES:
+        yield lookup.latest, (Filter(),)
+        yield lookup.latest, (Filter(countries=frozenset({code})),)
+    for topic in Topic:
+        narrow = Filter(topics=frozenset({topic}), since=date(2024, 1, 1), languages=frozenset({"en", "fr"}))
+        yield lookup.latest, (narrow,)
+
+
+def _table(measured: Mapping[int, Times]) -> Table:
+    sizes = list(measured)
+    lines = []
+    for name in measured[sizes[0]].asked:
+        middle = [percentile(measured[size].asked[name], 0.5) for size in sizes]
+        last = [percentile(measured[size].asked[name], 0.99) for size in sizes]
+        growth = f"{exponent(sizes, middle):.2f}"
+        spread = [f"{ms(one)} / {ms(other)}" for one, other in zip(middle, last, strict=True)]
+        asked = str(len(measured[sizes[0]].asked[name]))
+        lines.append((name, growth, times(last[-1] / last[-2]), asked, *spread))
+    steps = f"p99 at {sizes[-1]:,} ÷ at {sizes[-2]:,}"
+    columns = ("", "exponent", steps, "asked", *(f"p50 / p99 ms at {size:,}" for size in sizes))
+    return Table(title="Look-ups on SQLite", columns=columns, rows=tuple(lines))
+
+
+def _keeping(measured: Mapping[int, Times]) -> Table:
+    first = next(iter(measured.values())).kept
+    rows = tuple((f"up to {size:,}", times(one.kept / first), f"{one.kept:,.0f}") for size, one in measured.items())
+    return Table(title="Keeping", columns=("", "rate ÷ that of the first", "statements a second"), rows=rows)
+
+
+def _aims(measured: Mapping[int, Times]) -> tuple[Aim, ...]:
+    """What is aimed at for the largest archive; a miss shows at a smaller one, a hit does not."""
+    *_, before, size = measured
+    largest = size == LARGEST
+    aims = []
+    for name in measured[size].asked:
+        last, earlier = (percentile(measured[n].asked[name], 0.99) for n in (size, before))
+        told = f"{ms(last)} ms" if largest else f"{ms(last)} ms at {size:,}"
+        met = False if last > SLOWEST else largest or None
+        aims.append(Aim(what=f"Look-up: p99 of {name} at {LARGEST:,}", wanted=f"≤ {SLOWEST} ms", figure=told, met=met))
+        ratio = times(last / earlier) if largest else "with BENCH=full"
+        met = last <= 2 * earlier if largest else None
+        aims.append(Aim(what=f"Look-up: {name}, p99 ÷ at {SIZES[-1]:,}", wanted="≤ 2×", figure=ratio, met=met))
+    return tuple(aims)

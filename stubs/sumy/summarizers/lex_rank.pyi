@@ -1,0 +1,3 @@
+from sumy.summarizers._summarizer import AbstractSummarizer
+
+class LexRankSummarizer(AbstractSummarizer): ...
