@@ -31,7 +31,7 @@ MONONYM = re.compile(r"([^\W\d_][\w'’-]{3,30}),\s")
 def find_person(article: Article) -> Person | None:
     """The person who speaks; None unless the page presents one as the speaker."""
     title = [bare(article.title)] if article.title else []
-    header = _lines(article.header)
+    header = _without_others(_lines(article.header))
     pieces = [piece.strip(" .") for line in header if len(line) <= LONGEST_LINE for piece in STOP.split(line)[1:]]
     opening = [line for line in _lines(article.body)[:3] if _may_present(line)]
     for read, lines in (
@@ -52,6 +52,17 @@ def find_person(article: Article) -> Person | None:
             if person and (person.role or lines is not opening):
                 return person if person.role else _with_role(person, title + header)
     return bare_byline(article, header)
+
+
+def _without_others(lines: list[str]) -> list[str]:
+    """The lines without those that a line before gives to somebody else: `Posted by`, and under it a name."""
+    kept, other = [], False
+    for line in lines:
+        if not other:
+            kept.append(line)
+        label = flat(line).rstrip(" :：")
+        other = bool(phrases(script_of(line), "not_speaker", "press").fullmatch(label))
+    return kept
 
 
 def _may_present(line: str) -> bool:
