@@ -17,3 +17,4 @@ def _texts(name: str) -> dict[str, str]:
 CYBER = _texts("speech_on_cyber")
 OTHER = _texts("speech_on_women")
 NEWS = _texts("news")
+ALLUSIVE = _texts("allusive")

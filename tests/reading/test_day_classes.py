@@ -1,0 +1,94 @@
+"""The day of delivery as against that of posting, in the ways pages of six languages tell it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.reading.day import find_day
+
+DELIVERED = date(2024, 6, 20)
+POSTED = datetime(2024, 6, 21, 9, 40, tzinfo=UTC)
+SAID_SO = """
+Published: 21 June 2024|Delivered on: 20 June 2024 (transcript)
+Publié le 21 juin 2024|Prononcée le 20 juin 2024
+Publicado: 21 de junio de 2024|Fecha de la intervención: 20 de junio de 2024
+Дата публикации: 21 июня 2024 г.|Дата выступления: 20 июня 2024 г.
+发布时间：2024年6月21日|发言日期：2024年6月20日
+تاريخ النشر: 21 يونيو 2024|تاريخ الإلقاء: 20 يونيو 2024
+June 21, 2024|Ambassador A. Example|20 June 2024, Conference Room 2
+21.06.2024|Jeudi 20 juin 2024
+21/06/2024|Jueves, 20 de junio de 2024
+21.06.2024|20 июня 2024 г., четверг
+2024-06-21|6月20日，星期四（2024年6月20日）
+21/06/2024|الخميس، 20 يونيو 2024
+"""
+TODAY = """
+Mr. President,||I thank you for convening this open debate of 20 June.
+Monsieur le Président,||Nous nous réunissons aujourd'hui, 20 juin, pour un sujet grave.
+Señor Presidente:||Hoy, 20 de junio, el Consejo se ocupa de un asunto grave.
+Господин Председатель,||Сегодня, 20 июня, Совет обсуждает серьёзный вопрос.
+主席先生：||今天，6月20日，我们在此讨论一个严肃的问题。
+السيد الرئيس،||نجتمع اليوم، 20 يونيو، لمناقشة مسألة خطيرة.
+"""
+BELOW = """
+New York, 20 June 2024
+New York, le 20 juin 2024
+Nueva York, 20 de junio de 2024
+Нью-Йорк, 20 июня 2024 г.
+2024年6月20日于纽约
+نيويورك، 20 حزيران/يونيو 2024
+"""
+SPEECH = "Mr. Chair,\n\nCyber operations are not above the law."
+
+
+def lines(block: str) -> list[str]:
+    return block.strip().splitlines()
+
+
+@pytest.mark.parametrize("header", lines(SAID_SO))
+def test_what_says_when_it_was_delivered_beats_what_says_when_it_was_put_up(header: str) -> None:
+    assert find_day(header=header.replace("|", "\n"), body=SPEECH, published=POSTED) == DELIVERED
+
+
+@pytest.mark.parametrize("front", lines(SAID_SO)[:6])
+def test_so_it_does_where_these_lines_open_the_text(front: str) -> None:
+    labelled = front.replace(": ", ":\n\n").replace("|", "\n\n")
+    assert find_day(body=f"{labelled}\n\n{SPEECH}", published=POSTED) == DELIVERED
+
+
+@pytest.mark.parametrize("body", lines(TODAY))
+def test_the_speaker_says_what_day_it_is(body: str) -> None:
+    assert find_day(body=body.replace("||", "\n\n"), published=POSTED) == DELIVERED
+
+
+def test_the_speakers_today_needs_no_posting_where_he_names_the_year() -> None:
+    assert find_day(body="Chair,\n\nWe meet today, 20 June 2024, on ransomware.") == DELIVERED
+
+
+def test_a_day_of_another_year_is_not_today() -> None:
+    body = "Chair,\n\nToday is the anniversary of the attack of 14 February, which this debate must not forget."
+    assert find_day(body=body, published=POSTED) == POSTED.date()
+
+
+def test_at_the_turn_of_the_year_the_speakers_day_is_of_the_old_one() -> None:
+    posted = datetime(2025, 1, 2, tzinfo=UTC)
+    assert find_day(body="Chair,\n\nThis meeting of 30 December is our last.", published=posted) == date(2024, 12, 30)
+
+
+@pytest.mark.parametrize("line", lines(BELOW))
+def test_place_and_day_may_stand_below(line: str) -> None:
+    assert find_day(body=SPEECH, tail=line, published=POSTED) == DELIVERED
+    assert find_day(body=f"{SPEECH}\n\n{line}", published=POSTED) == DELIVERED
+
+
+def test_a_related_item_below_is_not_the_speech() -> None:
+    tail = "Related content\nStatement on the Law of the Sea, 3 June 2024\nContact"
+    assert find_day(body=SPEECH, tail=tail, published=POSTED) == POSTED.date()
+
+
+def test_the_days_of_a_session_give_way_to_the_day_of_posting_within_them() -> None:
+    header = "Tenth session of the Working Group, 17 to 21 June 2024"
+    assert find_day(header=header, body=SPEECH, published=datetime(2024, 6, 20, tzinfo=UTC)) == DELIVERED
+    assert find_day(header=header, body=SPEECH, published=datetime(2024, 9, 1, tzinfo=UTC)) == date(2024, 6, 17)
