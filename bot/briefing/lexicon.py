@@ -31,6 +31,7 @@ class Lexicon:
     strong: Mapping[Stance, re.Pattern[str]]
     weak: Mapping[Stance, re.Pattern[str]]
     signals: Mapping[str, re.Pattern[str]]
+    acts: Mapping[str, re.Pattern[str]]
     waste: re.Pattern[str]
     lead: re.Pattern[str]
     join: re.Pattern[str]
@@ -56,6 +57,7 @@ def lexicon(language: str) -> Lexicon:
         strong=MappingProxyType({s: compile_all.anywhere(raw["stance"][s]["strong"]) for s in Stance}),
         weak=MappingProxyType({s: compile_all.anywhere(raw["stance"][s]["weak"]) for s in Stance}),
         signals=MappingProxyType({name: compile_all.anywhere(cues) for name, cues in raw["signals"].items()}),
+        acts=MappingProxyType({name: compile_all.anywhere(cues) for name, cues in raw["acts"].items()}),
         waste=compile_all.opening([cue for cues in raw["waste"].values() for cue in cues]),
         lead=compile_all.opening(clauses["leads"]),
         join=compile_all.opening(clauses["joins"]),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
+from bot import data
 from bot.briefing.lexicon import Lexicon
 from bot.domain.taxonomy import Stance
 
@@ -34,9 +37,8 @@ HINTED = (
     Stance.SUPPORTS,
     Stance.WELCOMES,
 )
-# Half of what was only hinted to be a demand or a refusal turned out to be something else: better unsaid.
-DOUBTFUL = frozenset({Stance.OPPOSES, Stance.CALLS_FOR, Stance.PROPOSES, Stance.CONDEMNS})
 SAME_PLACE = 12
+MOST_COUNTED = 3
 
 Places = tuple[tuple[int, int], ...]
 
@@ -80,11 +82,49 @@ def marks(folded: str, lexicon: Lexicon) -> Marks:
     )
 
 
+@lru_cache(maxsize=1024)
 def stance(folded: str, lexicon: Lexicon) -> Stance | None:
-    """The stance of a folded text as a reader is told it, None if it takes none or only a doubtful one."""
+    """The stance of a folded text as a reader is told it, None if it takes none or a doubtful one.
+
+    Every cue weighs for or against every stance; the weights stand in `data/briefing.toml`.
+    """
+    seen = marks(folded, lexicon)
+    if not seen.named and not seen.hinted and not seen.signals_in("view", 0, None) and not _active(folded, lexicon):
+        return None
+    settings: Mapping[str, Any] = data.table("briefing.toml")["stance"]
+    order = [Stance(name) for name in settings["order"]]
+    rows: Mapping[str, Sequence[float]] = settings["weights"]
+    totals = [0.0] * len(order)
+    for name, amount in evidence(folded, lexicon).items():
+        for place, weight in enumerate(rows.get(name, ())):
+            totals[place] += amount * weight
+    shares = [math.exp(total - max(totals)) for total in totals]
+    best = max(range(len(order)), key=shares.__getitem__)
+    return order[best] if shares[best] >= settings["least"] * sum(shares) else None
+
+
+def evidence(folded: str, lexicon: Lexicon) -> dict[str, float]:
+    """What speaks for one stance or another in a folded text, each up to about 1."""
     seen = marks(folded, lexicon)
     taken = seen.stance()
-    return None if taken in DOUBTFUL and not seen.named else taken
+    found = {"bias": 1.0}
+    found |= {f"named_{one}": 1.0 for one in seen.named}
+    found |= {f"hinted_{one}": 1.0 for one in seen.hinted}
+    found |= {f"signal_{name}": 1.0 for name, places in seen.signals.items() if places}
+    if taken:
+        found[f"first_{taken}" if seen.named else f"colour_{taken}"] = 1.0
+    for name, cue in lexicon.acts.items():
+        places = [match.start() for match in cue.finditer(folded)]
+        if places:
+            found[f"act_{name}"] = math.sqrt(min(len(places), MOST_COUNTED) / MOST_COUNTED)
+        if places and places[0] < len(folded) / 3:
+            found[f"opening_{name}"] = 0.6
+    return found
+
+
+def _active(folded: str, lexicon: Lexicon) -> bool:
+    """Whether a text that names and hints at nothing still shows more than one sign of taking a position."""
+    return sum(1 for cue in lexicon.acts.values() if cue.search(folded)) > 1
 
 
 def _places(cue: re.Pattern[str], folded: str) -> Places:

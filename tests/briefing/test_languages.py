@@ -30,6 +30,7 @@ def test_a_language_has_every_key_that_english_has_and_none_is_empty(language: s
     assert all(table["topics"][topic] for topic in Topic)
     assert all(table["stance"][stance]["strong"] and table["stance"][stance]["weak"] for stance in Stance)
     assert all(table["signals"].values())
+    assert all(table["acts"].values())
     assert all(table["waste"].values())
 
 
@@ -47,6 +48,25 @@ def test_every_weight_is_of_evidence_there_is() -> None:
     known |= {"bias", "length", "length_log", "length_relative", "topics", "strong", "strong_several", "weak"}
     known |= {"others_first", "quoted", "courtesy"}
     assert set(data.table("briefing.toml")["weights"]) <= known
+
+
+def test_every_weight_of_a_stance_is_of_evidence_there_is() -> None:
+    table = data.language("en", "briefing")
+    settings = data.table("briefing.toml")["stance"]
+    known = {f"{kind}_{stance}" for kind in ("named", "hinted", "first", "colour") for stance in Stance} | {"bias"}
+    known |= {f"{kind}_{act}" for kind in ("act", "opening") for act in table["acts"]}
+    known |= {f"signal_{signal}" for signal in table["signals"]}
+    assert set(settings["order"]) == set(Stance)
+    assert set(settings["weights"]) <= known
+    assert all(len(row) == len(Stance) for row in settings["weights"].values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_state_is_named_as_a_sign_of_a_stance(language: str) -> None:
+    signs = "|".join(cue for cues in data.language(language, "briefing")["acts"].values() for cue in cues)
+    named = ["russia", "israel", "united states", "russie", "états-unis", "estados unidos", "сша", "нато", "美国"]
+    named += ["以色列", "اسرائيل", "الولايات المتحدة"]
+    assert not [name for name in named if name in signs]
 
 
 def test_folding_keeps_every_offset() -> None:
