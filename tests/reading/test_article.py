@@ -228,3 +228,33 @@ if CORPUS.exists():  # an additional check where the measured corpus lies beside
             invented += [p for p in body.split("\n\n") if squeezed(p) not in page_text]
         assert lost == []
         assert invented == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Wed, 19/06/2024 - 11:20",
+        "Norland's statement at the ninth substantive session of the Open-ended Working Group on security of and in "
+        "the use of information and communications technologies, held at Headquarters in New York, 18 June 2024 (as delivered)",
+        "58-я сессия Совета по правам человека, Женева, 14 марта 2025 г.",
+        "Nous reproduisons la déclaration prononcée le 18 juin 2024 à New York par l'ambassadrice.",
+    ],
+)
+def test_a_line_that_tells_the_day_before_the_greeting_is_no_part_of_the_speech(line: str) -> None:
+    article = read(text="\n\n".join([TITLE, line, *SPEECH]))
+    assert article.body.split("\n\n") == SPEECH
+    assert line in article.header
+
+
+def test_a_greeting_may_open_a_long_paragraph() -> None:
+    front = [
+        "Statement by Ambassador A. Example at the open debate.",
+        "Location:",
+        "New York",
+        "Delivered on:",
+        "18 June 2024",
+    ]
+    speech = [f"Thank you, Madam Chair. {SPEECH[1]}", *SPEECH[2:]]
+    article = read(text="\n\n".join([TITLE, *front, *speech]))
+    assert article.body.split("\n\n") == speech
+    assert "Delivered on: 18 June 2024" in article.header

@@ -56,6 +56,12 @@ GM | Mecanismo Global sobre las TIC: intervención
 GM | Выступление на сессии Глобального механизма по ИКТ
 GM | 在信息安全全球机制会议上的发言
 GM | بيان في الآلية العالمية المعنية بتكنولوجيا المعلومات
+GM | Dedicated thematic group on capacity-building: statement on cyber
+GM | Mécanisme mondial sur la sécurité du numérique, groupe thématique spécialisé
+GM | Mecanismo Mundial sobre ciberseguridad: grupo temático especializado
+GM | Заседание специальной тематической группы Глобального механизма: кибербезопасность
+GM | 在信息安全全球机制专题小组会议上的发言
+GM | بيان في الفريق المواضيعي المخصص للآلية العالمية: الأمن السيبراني
 HRC | Human Rights Council: statement on human rights in cyberspace
 UNGA | Explanation of vote in the General Assembly plenary on the cybercrime convention
 """
@@ -111,6 +117,43 @@ def test_an_item_of_the_common_agenda_belongs_to_the_process_of_the_time(day: da
 )
 def test_bodies_that_look_like_ours_are_not(title: str) -> None:
     assert find_forum(title=title, body="We note cyber risks.") not in {Forum.OEWG, Forum.AHC, Forum.UNSC}
+
+
+OTHERS_OF_THE_NAME = """
+Statement at the Group of Governmental Experts on missiles
+Déclaration au Groupe d'experts gouvernementaux sur les armes autonomes
+Intervención en el Grupo de Trabajo de composición abierta sobre las municiones convencionales
+Выступление на Рабочей группе открытого состава по проблемам старения населения
+在老龄问题不限成员名额工作组会议上的发言
+بيان في الفريق العامل المفتوح العضوية المعني بالحد من التهديدات الفضائية
+"""
+
+
+@pytest.mark.parametrize("title", OTHERS_OF_THE_NAME.strip().splitlines())
+def test_a_body_that_shares_the_name_is_known_by_its_mandate(title: str) -> None:
+    found = find_forum(title=title, body="Cyber, кибербезопасность, 网络安全, ciberseguridad, cybersécurité.")
+    assert found not in {Forum.OEWG, Forum.GGE, Forum.AHC, Forum.GM}
+
+
+IN_THE_MECHANISMS_TIME = {
+    "en": "Chair,\n\nThe Open-ended Working Group left us the Global Mechanism. Cyber threats grow.",
+    "fr": "Le Groupe de travail à composition non limitée nous a légué le Mécanisme mondial : cyber.",
+    "es": "El Grupo de Trabajo de composición abierta nos legó el Mecanismo Mundial: ciberseguridad.",
+    "ru": "Рабочая группа открытого состава оставила нам Глобальный механизм: кибербезопасность.",
+    "zh": "主席先生：\n\n开放式工作组留给我们的是全球机制，网络安全。",
+    "ar": "السيد الرئيس،\n\nترك لنا الفريق العامل المفتوح العضوية الآلية العالمية: الأمن السيبراني.",
+}
+
+
+@pytest.mark.parametrize("language", IN_THE_MECHANISMS_TIME)
+def test_since_2026_who_speaks_of_the_mechanism_likely_speaks_in_it(language: str) -> None:
+    body = IN_THE_MECHANISMS_TIME[language]
+    assert find_forum(title="", body=body, day=date(2026, 7, 21)) == Forum.GM
+
+
+def test_even_then_the_committee_named_in_the_title_is_the_place() -> None:
+    body = IN_THE_MECHANISMS_TIME["en"]
+    assert find_forum(title="Statement at the First Committee", body=body, day=date(2026, 10, 20)) == Forum.UNGA_C1
 
 
 def test_a_regional_body_is_another_forum() -> None:
