@@ -139,7 +139,7 @@ def _venue_of_text(place: Place | None, *, title: str, header: str, site: str, b
     if words:
         scale.add(1.0, f"speaks of “{words[0]}” above the text")
     scale.add(0.5 if host.mission else 0.0, "a mission's address")
-    _delegation(scale, ready(body))
+    _delegation(scale, ready(title, body))
     unsure = place is None or place.weight < SURE
     for text, weight, where in (
         (ready(title), -5.0, "title"),

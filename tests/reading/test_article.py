@@ -235,7 +235,7 @@ if CORPUS.exists():  # an additional check where the measured corpus lies beside
     [
         "Wed, 19/06/2024 - 11:20",
         "Norland's statement at the ninth substantive session of the Open-ended Working Group on security of and in "
-        "the use of information and communications technologies, held at Headquarters in New York, 18 June 2024 (as delivered)",
+        "the use of information and communications technologies, held in New York, 18 June 2024 (as delivered)",
         "58-я сессия Совета по правам человека, Женева, 14 марта 2025 г.",
         "Nous reproduisons la déclaration prononcée le 18 juin 2024 à New York par l'ambassadrice.",
     ],
