@@ -130,9 +130,9 @@ def _unspaced() -> dict[str, tuple[tuple[str, str | None], ...]]:
 @cache
 def _index(language: str) -> dict[str, tuple[_Entry, ...]]:
     """Every form of every state by its first word, longest first; names before adjectives."""
-    entries: dict[Form, _Entry] = {}
+    entries: dict[tuple[Form, bool], _Entry] = {}
     for entry in _entries(language):
-        entries.setdefault(entry.words, entry)
+        entries.setdefault((entry.words, entry.adjective), entry)
     index: dict[str, list[_Entry]] = defaultdict(list)
     for entry in entries.values():
         index[entry.words[0]].append(entry)

@@ -62,6 +62,7 @@ def test_every_name_is_found_as_its_own_state(language: str) -> None:
         ("en", "Dominica and the Dominican Republic; Niger and Nigeria", ["DMA", "DOM", "NER", "NGA"]),
         ("fr", "l’Allemagne, la Suisse, les États-Unis et le Viet Nam", ["DEU", "CHE", "USA", "VNM"]),
         ("fr", "La délégation canadienne et la délégation turque", ["CAN", "TUR"]),
+        ("fr", "la position suisse et la Suisse", ["CHE", "CHE"]),
         ("es", "la delegación española y los Países Bajos, EE. UU.", ["ESP", "NLD", "USA"]),
         ("es", "REPUBLICA DOMINICANA, PERU y MEXICO", ["DOM", "PER", "MEX"]),
         ("ru", "Благодарим Республику Корея, Францию и Китай", ["KOR", "FRA", "CHN"]),

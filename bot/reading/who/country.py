@@ -170,6 +170,8 @@ def _presents(line: str, plain: str, script: str, mention: Mention) -> bool:
     told = list(speech.finditer(before))
     if speech.match(after.removeprefix("'s").removeprefix("'").lstrip(" -:–—,")):
         return True
+    if told and mention.adjective and mention.form.islower() and not before[told[-1].end() :].strip():
+        return True  # "Déclaration suisse", "Intervención cubana"
     alone = not before.strip() or before.rstrip()[-1] in "–—-|:/("
     if alone and not mention.adjective and (told or speech.search(after)):
         return not after.strip() or after.lstrip()[0] in "–—-|:/),.،" or not before.strip()

@@ -133,7 +133,7 @@ def _labelled(line: str, following: list[str]) -> Person | None:
     marked = rest.lstrip()[:1] in {":", "：", "/", "–", "—"} or rest.startswith(" - ")
     rest = rest.lstrip(" :：/\t–—-")
     if script == "han":
-        return _han(rest, line, following) if marked else None
+        return _han(rest, line, following) if marked or line[label.end() : label.end() + 1].isspace() else None
     return _person(rest, line, following, sure=marked or len(label[0]) > 4)
 
 
