@@ -1,0 +1,47 @@
+"""The measure the whole reading and briefing must hold, on pages of many hands in six languages.
+
+Our own samples are always measured; a larger corpus beside the project is measured too where there is one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.corpus.scoring import Score, briefs_of, load, score
+
+OWN = Path(__file__).parent / "samples.jsonl"
+BESIDE = Path(__file__).parents[2].parent / "shared" / "corpus" / "dev.jsonl"
+CORPORA = [path for path in (OWN, BESIDE) if path.exists()]
+
+
+@pytest.fixture(scope="module", params=[(path, copied) for path in CORPORA for copied in (False, True)], ids=str)
+def measured(request: pytest.FixtureRequest) -> Score:
+    path, copied = request.param
+    gold = load(path)
+    return score(gold, briefs_of(gold, copied=copied))
+
+
+def test_statements_are_told_from_everything_else(measured: Score) -> None:
+    assert measured.relevance >= 0.90
+
+
+@pytest.mark.parametrize(
+    ("what", "share"), [("language", 1.0), ("country", 0.9), ("forum", 0.9), ("date", 0.9), ("speaker", 0.9)]
+)
+def test_who_where_and_when_are_right(measured: Score, what: str, share: float) -> None:
+    assert measured.share(what) >= share
+
+
+def test_no_speaker_is_invented_and_no_quote_is_not_in_the_page(measured: Score) -> None:
+    assert measured.invented == []
+    assert measured.unfaithful == []
+
+
+def test_copies_are_recognised(measured: Score) -> None:
+    assert measured.share("duplicate") == 1.0
+
+
+def test_most_of_what_matters_is_in_the_points_a_reader_has_time_for(measured: Score) -> None:
+    assert measured.share("vital") >= 0.70
