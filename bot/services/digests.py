@@ -19,7 +19,7 @@ from bot.services.wording import digest_reply
 # A slot opened this long after it was due is one that was missed, not one that took a moment.
 LATE_AFTER = timedelta(minutes=5)
 GAP_COUNTS = timedelta(days=1)
-MOST = 200
+PAGE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +54,10 @@ class Digests:
 
     def preview(self, filter: Filter, *, now: datetime) -> Digest:
         """A digest of all kept statements that pass a filter; nothing is recorded."""
-        found = self.statements.search("", filter, limit=MOST)
-        return Digest(slot="preview", made_at=now, briefs=found.briefs, coverage=self.coverage(now))
+        briefs: list[Brief] = []
+        while page := self.statements.search("", filter, limit=PAGE, offset=len(briefs)).briefs:
+            briefs += page
+        return Digest(slot="preview", made_at=now, briefs=tuple(briefs), coverage=self.coverage(now))
 
     def coverage(self, now: datetime) -> Coverage:
         """How well the sources were watched up to this moment; a possible gap counts for a day."""

@@ -11,7 +11,7 @@ from bot.domain.reply import Quotation, Reply, Section
 from bot.domain.subscription import Filter
 from bot.domain.taxonomy import Stance, Topic
 from bot.errors import NotFoundError
-from bot.ports import StatementStore
+from bot.ports import Found, StatementStore
 from bot.reading.states import country_name
 from bot.services.naming import who
 from bot.services.wording import byline, listing, whole
@@ -61,7 +61,7 @@ def positions(store: StatementStore, topic: Topic, filter: Filter) -> Reply:
         for stance in (*Stance, None)
         if by_stance[stance]
     )
-    intro = "" if sections else "No position on it is kept yet."
+    intro = _weighed(found) if sections else "No position on it is kept yet."
     return Reply(heading=f"Positions on {name}", intro=intro, sections=sections)
 
 
@@ -118,6 +118,13 @@ def _by_topic(store: StatementStore, code: str, filter: Filter) -> dict[Topic, t
                 if not filter.topics or topic in filter.topics:
                     newest.setdefault(topic, (brief, point))
     return newest
+
+
+def _weighed(found: Found) -> str:
+    """What an answer rests on, where that is not everything."""
+    return (
+        f"From the newest {WEIGHED} of {found.total} statements; filters narrow them." if found.total > WEIGHED else ""
+    )
 
 
 def _spoken(brief: Brief, point: Point) -> Quotation:

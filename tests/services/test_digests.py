@@ -9,11 +9,11 @@ import pytest
 
 from bot.domain.identity import identify
 from bot.domain.source import Health, Source, SourceKind, SourceState
-from bot.domain.subscription import Style
+from bot.domain.subscription import Filter, Style
 from bot.domain.timing import Slot
 from bot.errors import UsageError
 from bot.infra.store import Store
-from bot.services.digests import Digests
+from bot.services.digests import PAGE, Digests
 from tests.fakes import LineRenderer
 from tests.samples import NOW, another, channel
 
@@ -103,3 +103,9 @@ def test_a_slot_missed_while_down_is_caught_up_once(store: Store, digests: Diges
 def test_an_adapter_that_is_not_there_is_named_with_those_that_are(digests: Digests) -> None:
     with pytest.raises(UsageError, match="'telex'; there are fake"):
         digests.open(channel(adapter="telex"), slot(NOW), now=NOW)
+
+
+def test_a_preview_holds_everything_that_passes_however_much_it_is(store: Store, digests: Digests) -> None:
+    for number in range(PAGE + 5):
+        keep(store, number)
+    assert len(digests.preview(Filter(), now=NOW).briefs) == PAGE + 5
