@@ -118,7 +118,15 @@ def _positions(old: Statement) -> Sequence[Said]:
 
 def _said(statement_id: str, text: str, cues: Lexicon) -> Said:
     folded = fold(text)
-    return said(statement_id, text, frozenset(topics(folded, cues)), stance(folded, cues))
+    signals = marks(folded, cues).signals
+    return said(
+        statement_id,
+        text,
+        frozenset(topics(folded, cues)),
+        stance(folded, cues),
+        repeated="repeated" in signals,
+        changed="changed" in signals,
+    )
 
 
 def _when(statement: Statement) -> str:

@@ -32,7 +32,8 @@ def clauses(sentence: Sentence, lexicon: Lexicon) -> list[Clause]:
     """The whole sentence first, then what may be quoted of it instead, longest first.
 
     A clause begins at the sentence's beginning or where a new one with its own subject does, ends where only an
-    explanation follows, takes a stance of its own, and is never cut from a condition or before a contrast.
+    explanation or a further demand follows, takes a stance of its own, opens on no word that points back, and is never
+    cut from a condition or before a contrast.
     """
     opening = _skip_leads(sentence, lexicon)
     whole = Clause(span=Span(opening, len(sentence.text)), cost=cost(sentence.text[opening:]), share=1.0)
@@ -93,7 +94,9 @@ def _cuts(sentence: Sentence, opening: int, lexicon: Lexicon) -> list[tuple[int,
         elif (joined or strong or lexicon.tail.match(folded, after)) and not contrasted and not short:
             ends.append(gap.start())
         if droppable and (joined or strong or lexicon.main.match(folded, after)):
-            starts.append(joined.end() if joined else after)
+            begin = joined.end() if joined else after
+            if not lexicon.anaphor.match(folded, begin):
+                starts.append(begin)
     return [
         (a, b)
         for a in starts

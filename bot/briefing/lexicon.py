@@ -41,6 +41,7 @@ class Lexicon:
     contrast: re.Pattern[str]
     resume: re.Pattern[str]
     condition: re.Pattern[str]
+    anaphor: re.Pattern[str]
     topics: Mapping[Topic, re.Pattern[str]]
 
 
@@ -67,6 +68,7 @@ def lexicon(language: str) -> Lexicon:
         contrast=compile_all.opening(clauses["contrasts"]),
         resume=compile_all.opening(clauses["resumes"]),
         condition=compile_all.anywhere(clauses["conditions"]),
+        anaphor=compile_all.opening(clauses["anaphors"]),
         topics=MappingProxyType({topic: compile_all.anywhere(raw["topics"][topic]) for topic in Topic}),
     )
 

@@ -12,6 +12,8 @@ from bot.domain.taxonomy import Stance, Topic
 
 SAME_WORDS = 0.5
 SAME_POSITION = 0.35
+# Of a sentence that says of itself that it repeats.
+SAME_SAID = 0.2
 LIKE_TOPICS = 0.5
 STEM = 6
 SHORT_WORD = 3
@@ -28,20 +30,41 @@ class Said:
     figures: frozenset[str]
     topics: frozenset[Topic]
     stance: Stance | None
+    repeated: bool = False
+    changed: bool = False
 
 
-def said(statement_id: str, text: str, topics: frozenset[Topic], stance: Stance | None) -> Said:
-    """A sentence made ready for comparison."""
-    figures = frozenset(FIGURE.findall(text))
-    return Said(statement_id=statement_id, text=text, stems=_stems(text), figures=figures, topics=topics, stance=stance)
+def said(
+    statement_id: str,
+    text: str,
+    topics: frozenset[Topic],
+    stance: Stance | None,
+    *,
+    repeated: bool = False,
+    changed: bool = False,
+) -> Said:
+    """A sentence made ready for comparison; `repeated` and `changed` are what it says of itself."""
+    return Said(
+        statement_id=statement_id,
+        text=text,
+        stems=_stems(text),
+        figures=frozenset(FIGURE.findall(text)),
+        topics=topics,
+        stance=stance,
+        repeated=repeated,
+        changed=changed,
+    )
 
 
 def find(position: Said, before: Sequence[Said]) -> Said | None:
     """Where a position was said before, None if it is new.
 
     Boilerplate comes back reworded: half of its words in one earlier sentence are enough, fewer where that sentence
-    takes the same stance on the same topics. A figure that was not there (an amount, a deadline) makes it news.
+    takes the same stance on the same topics, or where this one says that it repeats. A figure that was not there
+    (an amount, a deadline), or a change that is owned to, makes it news.
     """
+    if position.changed and not position.repeated:
+        return None
     found = [old for old in before if _same(position, old)]
     best = max(found, key=lambda old: _share(position, old), default=None)
     return None if best is None or position.figures - best.figures else best
@@ -61,6 +84,8 @@ def omitted(now: Sequence[Said], before: Sequence[Sequence[Said]]) -> tuple[str,
 
 def _same(one: Said, other: Said) -> bool:
     share = _share(one, other)
+    if one.repeated and share >= SAME_SAID and one.topics & other.topics:
+        return True
     return share >= SAME_WORDS or (share >= SAME_POSITION and one.stance == other.stance and _like(one, other))
 
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from bot.briefing import make_brief
+from bot.briefing.lexicon import fold, lexicon
+from bot.briefing.novelty import find, said
+from bot.briefing.stance import marks
 from bot.domain.brief import Point
 from bot.domain.statement import Statement
+from bot.domain.taxonomy import Stance, Topic
 from tests.briefing.statements import statement
 
 NORMS = "Freedonia maintains that the eleven voluntary norms remain sound and that States should first implement them."
@@ -51,3 +57,41 @@ def test_what_was_always_said_and_now_left_out_is_named() -> None:
 
 def test_what_was_said_once_is_not_missed() -> None:
     assert make_brief(statement(NORMS), [earlier(NORMS, LAW, id="one", year=2023)]).omitted == ()
+
+
+REPEATS = [
+    ("en", "We reiterate that the directory is for technical contacts alone."),
+    ("fr", "Nous réaffirmons que l’annuaire sert aux seuls contacts techniques."),
+    ("es", "Reiteramos que el directorio es solo para contactos técnicos."),
+    ("ru", "Мы по-прежнему считаем, что реестр служит только техническим контактам."),
+    ("zh", "我们重申，名录只用于技术联络。"),
+    ("ar", "نكرر أن الدليل مخصص للاتصالات التقنية وحدها."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), REPEATS)
+def test_a_sentence_can_say_of_itself_that_it_repeats(language: str, text: str) -> None:
+    signals = marks(fold(text), lexicon(language)).signals
+    assert "repeated" in signals
+    assert "changed" not in signals
+
+
+def test_a_sentence_that_says_it_repeats_needs_less_in_common_with_the_earlier_one() -> None:
+    topics = frozenset({Topic.CONFIDENCE_BUILDING})
+    earlier = said("a", "The directory serves technical contacts and nobody else among officials.", topics, None)
+    text = "We remain of the view that this directory is a matter of technical trust."
+    assert find(said("b", text, topics, Stance.SUPPORTS, repeated=True), [earlier]) is earlier
+    assert find(said("b", text, topics, Stance.SUPPORTS), [earlier]) is None
+
+
+def test_a_claim_to_repeat_what_was_never_said_is_new() -> None:
+    earlier = said("a", "The fund needs donors.", frozenset({Topic.CAPACITY_BUILDING}), None)
+    text = "Once again we ask that the cables be protected."
+    assert find(said("b", text, frozenset({Topic.CRITICAL_INFRASTRUCTURE}), None, repeated=True), [earlier]) is None
+
+
+def test_a_change_of_position_is_new_however_alike_the_words() -> None:
+    topics = frozenset({Topic.INTERNATIONAL_LAW})
+    earlier = said("a", "A treaty on this subject is premature.", topics, Stance.OPPOSES)
+    text = "We used to say that a treaty on this subject is premature."
+    assert find(said("b", text, topics, Stance.OPPOSES, changed=True), [earlier]) is None
