@@ -123,7 +123,7 @@ def _asked(store: Store, source: Statements) -> dict[str, list[float]]:
         "search": [*_searches(found)],
         "latest": [*_latests()],
         "show": [(lookup.show, (id,)) for id in ids],
-        "positions": [(lookup.positions, (topic, Filter())) for topic in Topic] * 2,
+        "positions": [(lookup.positions, (topic, Filter())) for topic in (*Topic, *Topic)],
         "compare": [(lookup.compare, (*two, Filter())) for two in zip(COUNTRIES[:27], COUNTRIES[27:], strict=True)],
     }
     for (ask, rest), *_ in questions.values():  # what only a first question waits for
