@@ -60,7 +60,9 @@ def _only_a_name(line: str, following: list[str], small: set[str]) -> Person | N
         return None
     whole = Name(start=0, end=len(name.rstrip()), honoured=False, post=False)
     person = made(line, whole, following)
-    return None if for_the_press(person) else person
+    # Words in no list may still be a heading's: under a person's name stands a post or the day.
+    sure = person.role is not None or DAY.search(behind)
+    return person if sure and not for_the_press(person) else None
 
 
 def _uncommon(word: Token, script: str, small: set[str]) -> bool:
