@@ -7,12 +7,12 @@ No weight was trained: each is what the evidence is worth in the field, and no s
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from bot.reading import form
+from bot.reading.extent import LEANS, LEANS_HERE, about_cyber, spread_of, windows
 from bot.reading.forum import CYBER_BODIES, UN_BODIES, Place, cites, find_place
 from bot.reading.hosts import Host, look_at
 from bot.reading.states import find_states
@@ -21,16 +21,15 @@ from bot.reading.weigh import Scale
 
 # A text shorter than this (words) is a feed's summary: it tells of a speech and is not one.
 SPEECH_WORDS = 110
-WINDOW = 30
 # What a body named in the title, above the text or in the address weighs at least.
 SURE = 3.0
-# What a stretch of text counts that only leans our way, by how many words lean; in our own bodies, and elsewhere.
-LEANS = (0.0, 0.12, 0.3, 0.5)
-LEANS_HERE = (0.0, 0.3, 0.5, 0.7)
 READ = 60_000
+# A text that uses one of its terms but once is at most this likely about it (log-odds), whatever else leans that way.
+ONCE = 1.7
+# What part of a text more than on ours may be on other subjects before that speaks against it.
+RIVALS = 0.1
 # Within so many characters, and a quarter of the text, a speaker says what he speaks of.
 OPENING = 500
-SENTENCE = re.compile(r"[^.!?。！？؟;；\n]*[.!?。！？؟;；\n]|[^.!?。！？؟;；\n]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,15 +168,17 @@ def _subject_of_text(place: Place | None, *, title: str, header: str, body: str)
     scale = Scale("on ICT security or cybercrime", bias=-2.2)
     text, name = ready(body), ready(title)
     ours = place is not None and place.forum in CYBER_BODIES and place.weight >= 2
-    parts = list(_windows(text))
-    worth = [_about_cyber(part, LEANS_HERE if ours else LEANS) for part in parts]
+    parts = list(windows(text))
+    worth = [about_cyber(part, LEANS_HERE if ours else LEANS) for part in parts]
     share = sum(worth) / (len(parts) + 0.5)
     strong = hits(text, "cyber", "strong")
     told = f"({', '.join(list(dict.fromkeys(hit.words for hit in strong))[:3])})" if strong else "by its words"
-    spread = 1.0 if ours else _spread(worth)
+    spread = 1.0 if ours else spread_of(worth)
     density = 100 * len(strong) / max(60.0, text.words())
-    scale.add(min(5.0, 12.0 * share) * spread, f"{share:.0%} of the text is about it {told}")
-    scale.add(min(1.5, 0.8 * density) * spread, f"{density:.1f} of its terms in 100 words")
+    once = len(strong) <= 1 and not ours
+    scale.add(min(ONCE if once else 5.0, 12.0 * share) * spread, f"{share:.0%} of the text is about it {told}")
+    if not once:
+        scale.add(min(1.5, 0.8 * density) * spread, f"{density:.1f} of its terms in 100 words")
     opening = text.head(min(OPENING, len(text.plain) // 4))
     if items := [*kinds_of(opening, "agenda", "UNGA_C1"), *kinds_of(opening, "agenda", "UNGA_C3")]:
         scale.add(2.5 if has(opening, "cyber", "strong") else 1.4, f"speaks under “{items[0]}”")
@@ -186,6 +187,8 @@ def _subject_of_text(place: Place | None, *, title: str, header: str, body: str)
     elif spread < 0.75 and not has(name, "cyber", "strong"):
         scale.add(-0.5, "no more than mentioned" if strong else "hardly mentioned")
     _titled(scale, name, ready(header), strong=2.5, ours=ours)
+    if not ours and not has(name, "cyber", "strong"):
+        _rivals(scale, parts, worth)
     if cites(text.plain) or _names_process(text):
         scale.add(1.3, "speaks of the ICT processes or their documents")
     if ours and place:
@@ -193,10 +196,13 @@ def _subject_of_text(place: Place | None, *, title: str, header: str, body: str)
     return scale
 
 
-def _spread(worth: list[float]) -> float:
-    """How far the subject runs through the text, from 0 to 1: what fills one paragraph of many is an aside."""
-    touched = sum(1.0 if one == 1.0 else 0.5 for one in worth if one)
-    return min(1.0, touched / min(4.0, 1.0 + 0.4 * len(worth)))
+def _rivals(scale: Scale, parts: list[Text], worth: list[float]) -> None:
+    """Lay down how much more of the text deals with other subjects."""
+    others = [kinds_of(cut_out(part, "aside", "subjects"), "un", "other_subjects") for part in parts]
+    rivals = [words for words, one in zip(others, worth, strict=True) if words and one < LEANS[-1]]
+    excess = (len(rivals) - worth.count(1.0)) / (len(parts) + 0.5)
+    if excess > RIVALS:
+        scale.add(-min(2.5, 8 * (excess - RIVALS)), f"more of it is about something else (“{rivals[0][0]}”)")
 
 
 def _names_process(text: Text) -> bool:
@@ -211,14 +217,14 @@ def _titled(scale: Scale, name: Text, header: Text, *, strong: float, ours: bool
     other = kinds_of(cut_out(name, "aside", "subjects"), "un", "other_subjects")
     if words:
         scale.add(strong, f"named as the subject (“{words[0]}”)")
-    elif has(name, "agenda", "UNGA_C1") or has(name, "agenda", "UNGA_C3"):
-        scale.add(1.4, "titled as an item under which ICTs are discussed")
+    elif any(has(text, "agenda", item) for text in (name, header) for item in ("UNGA_C1", "UNGA_C3")):
+        scale.add(1.9, "titled as an item under which ICTs are discussed")
     elif has(name, "cyber", "weak"):
         scale.add(0.7, "the title leans that way")
     if other:
         scale.add(-0.7 if words or ours else -2.5, f"the title names another subject (“{other[0]}”)")
     elif not words and not ours and (other := _subjects_of_lines(header)):
-        scale.add(-1.5, f"another subject is named above the text (“{other[0]}”)")
+        scale.add(-2.5, f"another subject is named above the text (“{other[0]}”)")
 
 
 def _subjects_of_lines(header: Text) -> list[str]:
@@ -226,26 +232,6 @@ def _subjects_of_lines(header: Text) -> list[str]:
     lines = [ready(line) for line in header.plain.splitlines()]
     held = [line for line in lines if any(has(line, "forums", body.value.replace("-", "_")) for body in UN_BODIES)]
     return [word for line in held for word in kinds_of(cut_out(line, "aside", "subjects"), "un", "other_subjects")]
-
-
-def _windows(text: Text) -> Iterator[Text]:
-    """The text in stretches of about thirty words, so that long and short paragraphs weigh alike."""
-    start, size, end = 0, 0.0, 0
-    for piece in SENTENCE.finditer(text.plain):
-        end = piece.end()
-        size += text.part(piece.start(), end).words()
-        if size >= WINDOW:
-            yield text.part(start, end)
-            start, size = end, 0.0
-    if size >= WINDOW / 3:
-        yield text.part(start, end)
-
-
-def _about_cyber(part: Text, leans: tuple[float, ...]) -> float:
-    """How far a stretch is about it: wholly with one of its terms, in part with words that only lean that way."""
-    if has(part, "cyber", "strong"):
-        return 1.0
-    return leans[min(len(kinds_of(part, "cyber", "weak")), len(leans) - 1)]
 
 
 def _venue_of_entry(place: Place | None, *, title: str, summary: str, host: Host) -> Scale:

@@ -18,3 +18,5 @@ CYBER = _texts("speech_on_cyber")
 OTHER = _texts("speech_on_women")
 NEWS = _texts("news")
 ALLUSIVE = _texts("allusive")
+NEAR = _texts("near")
+NEAR_HEADER = SAMPLES["near_header"]
