@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from bot.domain.reply import Payload
+from bot.domain.text import right_to_left
 
 STYLE = """
 .sl{background:#fff;color:#1d1c1d;font:15px/1.46668 Lato,"Noto Sans",Arial,sans-serif;padding:12px 20px;
@@ -61,10 +62,16 @@ def _rich_text(block: Mapping[str, Any]) -> str:
     for part in block["elements"]:
         if part["type"] == "rich_text_list":
             items = (f'<li dir="auto">{_inline(item["elements"])}</li>' for item in part["elements"])
-            out.append(f"<ul>{''.join(items)}</ul>")
+            out.append(f"<ul{_direction(part)}>{''.join(items)}</ul>")
         else:
             out.append(f'<p dir="auto">{_inline(part["elements"])}</p>')
     return "".join(out)
+
+
+def _direction(bullets: Mapping[str, Any]) -> str:
+    """Bullets stand on the side where the quotes begin, whatever the labels before them."""
+    plain = (e["text"] for item in bullets["elements"] for e in item["elements"] if not e.get("style"))
+    return ' dir="rtl"' if right_to_left(next(plain, "")) else ""
 
 
 def _inline(elements: list[Mapping[str, Any]]) -> str:

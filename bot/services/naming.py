@@ -13,6 +13,8 @@ def who(brief: Brief) -> str:
     state = country_name(s.country) if s.country else None
     if s.group:
         return f"{s.group} ({state})" if state else s.group
+    if state is None and s.speaker and s.role:
+        return f"{s.speaker}, {s.role}"  # an official is known by the office
     return state or s.speaker or "Unknown speaker"
 
 

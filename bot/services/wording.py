@@ -22,7 +22,7 @@ def byline(brief: Brief) -> str:
         parts.append(FORUM_NAMES[s.forum])
     if s.date:
         parts.append(f"{s.date.day} {s.date:%B %Y}")
-    if s.speaker and s.speaker != parts[0]:
+    if s.speaker and not parts[0].startswith(s.speaker):
         parts.append(s.speaker)
     return " · ".join(parts)
 

@@ -55,7 +55,9 @@ def test_nothing_new_says_what_was_watched() -> None:
 
 def test_a_group_is_named_with_the_state_that_spoke_for_it_and_an_official_by_name() -> None:
     nordic = brief(country="DNK", group="Nordic")
-    official = replace(brief(), statement=statement(country=None, speaker="Ms. Ilse Okoth", date=None))
+    official = replace(
+        brief(), statement=statement(country=None, speaker="Ms. Ilse Okoth", role="High Representative", date=None)
+    )
     bylines = [section.byline for section in digest_reply(digest(nordic, official)).sections]
     assert any(line.startswith("Nordic (Denmark) · ") for line in bylines)
-    assert any(line == "Ms. Ilse Okoth · Open-ended Working Group" for line in bylines)
+    assert any(line == "Ms. Ilse Okoth, High Representative · Open-ended Working Group" for line in bylines)
