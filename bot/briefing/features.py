@@ -72,6 +72,7 @@ def features(sentence: Sentence, lexicon: Lexicon, *, usual: float) -> dict[str,
         "strong_several": float(len(seen.named) > 1),
         "weak": min(len(seen.hinted), 3) / 3,
         "others_first": float(any(start == 0 for start, _ in seen.signals.get("others", ()))),
+        "points_back": float(bool(lexicon.anaphor.match(text))),
         "courtesy": float(any(lexicon.waste.match(text, gap.end()) for gap in lexicon.joint.finditer(text))),
     }
     found |= {f"is_{one}": float(one is taken) for one in Stance}

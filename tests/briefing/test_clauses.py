@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.briefing.clauses import clauses
 from bot.briefing.features import sentences
 from bot.briefing.lexicon import lexicon
@@ -56,3 +58,40 @@ def test_a_short_sentence_stays_whole() -> None:
 def test_chinese_clauses_are_counted_by_character() -> None:
     text = "我们建议各国执法部门先从共享勒索团伙的钱包地址做起，这件事不需要等待公约正式生效就可以立即办理。"
     assert "我们建议各国执法部门先从共享勒索团伙的钱包地址做起" in quotable(text, "zh")
+
+
+DEMANDS = [
+    (
+        "en",
+        "States should protect the computers on which hospitals, schools and water works depend every day, ",
+        "and improve the training of those who look after them.",
+    ),
+    (
+        "fr",
+        "Les États doivent protéger les ordinateurs dont dépendent chaque jour les hôpitaux et les écoles du pays, ",
+        "former les équipes qui les entretiennent.",
+    ),
+    (
+        "es",
+        "Los Estados deben proteger los sistemas de los que dependen cada día los hospitales y las escuelas, ",
+        "formar a los equipos que los mantienen.",
+    ),
+    (
+        "ru",
+        "Государства должны защищать системы, от которых каждый день зависят больницы, школы и водоканалы страны, ",
+        "обучать специалистов.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "first", "rest"), DEMANDS)
+def test_the_last_of_several_demands_can_be_left_out(language: str, first: str, rest: str) -> None:
+    assert first.rstrip(" ,") in quotable(first + rest, language)
+
+
+def test_no_clause_opens_on_a_word_that_points_back() -> None:
+    text = (
+        "The new fund for small States has been asked for by every region since the first session of the group; "
+        "it is the one tool we lack and must be opened before the end of the coming year."
+    )
+    assert not any(clause.startswith("it is") for clause in quotable(text))

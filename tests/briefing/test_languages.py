@@ -46,7 +46,7 @@ def test_every_weight_is_of_evidence_there_is() -> None:
         {f"is_{s}" for s in Stance} | {f"strong_{s}" for s in Stance} | set(data.language("en", "briefing")["signals"])
     )
     known |= {"bias", "length", "length_log", "length_relative", "topics", "strong", "strong_several", "weak"}
-    known |= {"others_first", "quoted", "courtesy"}
+    known |= {"others_first", "quoted", "courtesy", "points_back"}
     assert set(data.table("briefing.toml")["weights"]) <= known
 
 

@@ -54,3 +54,25 @@ def test_the_stance_named_first_is_the_speakers() -> None:
 
 def test_a_fact_takes_no_stance() -> None:
     assert stance(fold("The cable is nine hundred kilometres long."), lexicon("en")) is None
+
+
+WEIGHED = [
+    (
+        "en",
+        "In our view international law applies to what States do online, and they are bound by the Charter.",
+        "supports",
+    ),
+    ("en", "We maintain that the eleven norms remain sound and are sufficient for the present.", "supports"),
+    ("fr", "Nous tenons que le droit international s’applique et oblige tous les États.", "supports"),
+    ("es", "Sostenemos que el derecho internacional obliga a los Estados también en la red.", "supports"),
+    ("es", "Nos hemos abstenido: ese texto no nos convence y es prematuro.", "opposes"),
+    ("fr", "Cette idée ne nous convainc pas et nous voterons contre.", "opposes"),
+    ("ru", "Исходим из того, что принципы Устава применимы и обязывают всех.", "supports"),
+    ("zh", "国际法原则适用于网络空间，各国同样受其约束。", "supports"),
+    ("ar", "نؤمن بأن القانون الدولي ينطبق على الفضاء السيبراني وأن مبادئ الميثاق ملزمة.", "supports"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), WEIGHED)
+def test_a_position_held_is_not_a_demand(language: str, text: str, expected: str) -> None:
+    assert stance(fold(text), lexicon(language)) == Stance(expected)
