@@ -92,7 +92,10 @@ def _guess_title(lines: Sequence[Line]) -> tuple[int, int] | None:
     likely = [
         i
         for i in before
-        if chrome.weight(lines[i].text) >= 4 and lines[i].group not in aside and not _is_frame(lines[i])
+        if chrome.weight(lines[i].text) >= 4
+        and lines[i].group not in aside
+        and not _is_frame(lines[i])
+        and not chrome.is_letterhead(lines[i].text)
     ]
     likely = [i for i in likely if i > trail] or likely
     if not likely:

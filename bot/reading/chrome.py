@@ -21,6 +21,8 @@ _ITEM = re.compile(
 _SEPARATOR = re.compile(r"[\W_]{1,40}$")
 _TRAIL = re.compile(r"\S(?:\s*(?:\||::|»|›|>|«)\s*|\s/\s)\S")
 _DATE = re.compile(r"\d{1,4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,4}|(?<!\d)(?:19|20)\d\d(?!\d)|٢٠[٠-٩]{2}")
+# Digits in brackets and groups, an international prefix, a mail address, a site.
+_CONTACT = re.compile(r"\(\d{2,4}\)\s?\d{2,4}[\s.-]\d{2,4}|\+\d[\d\s().-]{7,20}\d|\S@\S{1,60}\.\w|\bwww\.\w")
 _LABEL = re.compile(r"[^:：]{1,40}[:：]")
 _QUOTED = re.compile(r"«[^«»]{1,200}»")
 _SPACELESS = re.compile(f"[{CJK}]")
@@ -74,6 +76,11 @@ def is_item(text: str) -> bool:
 def is_separator(text: str) -> bool:
     """Whether a line is only ornament, such as `* * *` or `###`."""
     return bool(_SEPARATOR.fullmatch(text))
+
+
+def is_letterhead(text: str) -> bool:
+    """A line of contact details: a telephone number, a mail address, a site's name."""
+    return _CONTACT.search(text) is not None
 
 
 def is_trail(text: str) -> bool:

@@ -258,3 +258,14 @@ def test_a_greeting_may_open_a_long_paragraph() -> None:
     article = read(text="\n\n".join([TITLE, *front, *speech]))
     assert article.body.split("\n\n") == speech
     assert "Delivered on: 18 June 2024" in article.header
+
+
+@pytest.mark.parametrize(
+    "contact",
+    ["12 Embassy Row, New York, N.Y. 10022 · Tel (212) 555-0172", "www.mission.example · mission@state.example"],
+)
+def test_the_letterhead_of_a_document_is_no_title(contact: str) -> None:
+    title = "Statement by Malawi at the Open-ended Working Group on security of and in the use of ICTs"
+    speech = "New York, 29 March 2022\n\nMr. Chair,\n\nMalawi proposes a fund for all of us here.\n\nThank you."
+    text = f"{contact}\n\n{title}\n\n{speech}"
+    assert extract(Record(id="1", text=text)).title == title
