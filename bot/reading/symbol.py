@@ -32,7 +32,8 @@ def _of_address(url: str) -> str | None:
     except ValueError:
         return None
     if press := PRESS_PAGE.search(path.lower()):
-        series, number = re.match(r"([a-z]+)(\d+)", press[1]).groups()  # type: ignore[union-attr]  # PRESS_PAGE saw to it
+        series = press[1].rstrip("0123456789")
+        number = press[1].removeprefix(series)
         return f"{SERIES.get(series, series.upper())}/{number}"
     if host.endswith(("undocs.org", "docs.un.org", "documents.un.org")) or "/symbol/" in path:
         found = SYMBOL.search(path.split("/symbol/")[-1].removeprefix("/en").strip("/"))

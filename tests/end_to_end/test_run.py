@@ -92,7 +92,7 @@ async def written(path: Path, by: datetime) -> str:
 async def test_the_digest_is_posted_at_its_minute_and_never_again(tmp_path: Path) -> None:
     out = tmp_path / "digests.txt"
     # Late enough for the source that never answers to have run into its deadline of 30 s.
-    due = (SystemClock().now() + timedelta(seconds=100)).replace(second=0, microsecond=0)
+    due = (SystemClock().now() + timedelta(seconds=110)).replace(second=0, microsecond=0)
     async with sample_sources() as server:
         (tmp_path / "attache.toml").write_text(settings(server, out, due), encoding="utf-8")
         async with running(tmp_path) as service:
