@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -39,6 +40,8 @@ def main(wanted: list[str]) -> int:
     start, load, parts = time.perf_counter(), os.getloadavg(), list[Part]()
     for name in wanted or PARTS:
         console.print(f"measuring: {name} …", style="dim")
+        gc.collect()
+        gc.freeze()  # what earlier parts left behind is not the next one's to sort through
         parts.append(PARTS[name](found))
         show_part(console, parts[-1])
     show(console, aims_of(parts))

@@ -38,9 +38,9 @@ NOTE = (
     "stemmer and stop words) and of the orders to show sentences in, the one that finds most is shown; random is "
     "the median of nine draws. CPU is the mean of a statement once everything is loaded: ours includes reading "
     "the page (language, speaker, forum, date, relevance) except in “choice alone”, a peer's the cutting into "
-    "sentences. Our own samples were written without a look at the rules; the development corpus was at hand when "
-    "rules and weights were made. With a hundred positions a share is uncertain by about 0.07, with twelve by "
-    "0.2."
+    "sentences. Our own samples were written without a look at the rules, but both corpora were at hand while "
+    "rules and weights were made: expect less on pages kept apart. With a hundred positions a share is uncertain "
+    "by about 0.07, with twelve by 0.2."
 )
 
 
