@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from bot.domain.dates import FoundDay, find_days
-from bot.domain.day_words import fold, month_number, month_pattern, word_pattern
+from bot.domain.month_days import find_month_days
 from bot.domain.taxonomy import Forum
 from bot.reading.subject import has, ready
 
@@ -36,6 +35,16 @@ AHEAD = timedelta(days=2)
 # "9 to 13 September 2019": a session's days, of which the speech was given on one.
 RANGE = re.compile(r"\d\s{0,2}(?:-|–|—|to|and|al?|au|et|y|по|и|至|到|إلى)\s{0,2}\d", re.I)
 SESSION = timedelta(days=14)
+# Between the first and the last day of one span stands no more than this: " - ", " to the ".
+BETWEEN = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """When a page was put up: the day the record gives, and all that tell the year of a day without one."""
+
+    posted: date | None
+    near: tuple[date, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,13 +65,15 @@ def find_day(
 ) -> date | None:
     """The day of delivery: as the document says it, else the earliest day of its publication; None if nothing says."""
     posted = published.date() if published else None
+    near = (*([posted] if posted else []), *_days(header), *_in_address(url), *_days(title), *_days(site))
+    page = _Page(posted=posted, near=near)
     said = [
-        *_in_title(title),
-        *_in_lines(header, posted),
-        *_in_front(body, posted),
-        *_in_speech(body, posted),
-        *_in_site(site, posted),
-        *_at_end(body, tail, posted),
+        *_in_title(title, page),
+        *_in_lines(header, page),
+        *_in_front(body, page),
+        *_in_speech(body, page),
+        *_in_site(site, page),
+        *_at_end(body, tail, page),
     ]
     last = posted + AHEAD if posted else date.max
     said = [one for one in said if one.day <= last]
@@ -74,7 +85,7 @@ def find_day(
     dated += [*_in_address(url), *([posted] if posted else [])]
     sessions = [found.day for found in said if not found.worth]
     if not dated:
-        return next(iter(sessions), None) or next((found.day for found in _in_lines(tail, posted)), None)
+        return next(iter(sessions), None) or next((found.day for found in _in_lines(tail, page)), None)
     latest = posted if posted and not _in_address(url) else dated[0]
     day = min((day for day in dated if abs(latest - day) <= SOON), default=latest)
     return next((start for start in sessions if not start <= day <= start + SESSION), day)
@@ -89,10 +100,13 @@ def _days(text: str) -> list[date]:
     return [found.day for found in find_days(text) if found.day >= EARLIEST]
 
 
-def _in_title(title: str) -> Iterator[_Found]:
-    for found in find_days(title)[:1]:
+def _in_title(title: str, page: _Page) -> Iterator[_Found]:
+    whole = find_days(title)[:1]
+    for found in whole:
         if found.day >= EARLIEST:
             yield _Found(day=found.day, worth=0 if _is_span(title, found) else 7)
+    if not whole:
+        yield from (_Found(day=found.day, worth=DELIVERY + 1) for found in _without_year(title, page))
 
 
 def _is_span(text: str, found: FoundDay) -> bool:
@@ -101,16 +115,20 @@ def _is_span(text: str, found: FoundDay) -> bool:
     return bool(several) and not re.fullmatch(r"[\d\-/.]+", text[found.start : found.end])
 
 
-def _in_lines(lines: str, posted: date | None) -> Iterator[_Found]:
+def _in_lines(lines: str, page: _Page) -> Iterator[_Found]:
     for line in lines.splitlines():
-        yield from _in_line(line, posted)
+        yield from _in_line(line, page)
 
 
-def _in_line(line: str, posted: date | None) -> Iterator[_Found]:
-    days = find_days(line) if len(line) <= LONGEST_LINE else []
-    for found in [found for found in days if found.day >= EARLIEST][:1]:
-        worth = _worth(line, found.day == posted)
+def _in_line(line: str, page: _Page) -> Iterator[_Found]:
+    if len(line) > LONGEST_LINE:
+        return
+    days = [found for found in find_days(line) if found.day >= EARLIEST][:1]
+    for found in days:
+        worth = _worth(line, found.day == page.posted)
         yield _Found(day=found.day, worth=0 if worth >= DELIVERY and _is_span(line, found) else worth)
+    for found in [] if days else _without_year(line, page):
+        yield _Found(day=found.day, worth=_worth(line, found.day == page.posted))
 
 
 def _worth(line: str, as_posted: bool) -> int:
@@ -127,7 +145,7 @@ def _worth(line: str, as_posted: bool) -> int:
     return DELIVERY if as_posted else 4  # alone and the day of posting, it is likely the page's own stamp
 
 
-def _in_front(body: str, posted: date | None) -> Iterator[_Found]:
+def _in_front(body: str, page: _Page) -> Iterator[_Found]:
     """Days in the first lines of the text, before anybody is addressed; a label is read with what it labels."""
     label = ""
     for paragraph in body.split("\n\n")[:FRONT]:
@@ -137,8 +155,8 @@ def _in_front(body: str, posted: date | None) -> Iterator[_Found]:
             label = paragraph
             continue
         line, label = f"{label} {paragraph}", ""
-        near = [found for found in _in_line(line, posted) if len(paragraph) <= SHORT_LINE or _tells_where(line)]
-        yield from (found for found in near if posted is None or posted - found.day <= SOON)
+        near = [found for found in _in_line(line, page) if len(paragraph) <= SHORT_LINE or _tells_where(line)]
+        yield from (found for found in near if page.posted is None or page.posted - found.day <= SOON)
 
 
 def _tells_where(line: str) -> bool:
@@ -146,48 +164,38 @@ def _tells_where(line: str) -> bool:
     return has(text, "dates", "delivery") or any(has(text, "forums", name) for name in FORUMS)
 
 
-def _in_speech(body: str, posted: date | None) -> Iterator[_Found]:
+def _in_speech(body: str, page: _Page) -> Iterator[_Found]:
     """The day the speaker calls today's at the beginning, with its year or in that of the posting."""
     for sentence in SENTENCE.findall(body[:SPOKEN]):
         if not any(char.isdigit() for char in sentence) or not has(ready(sentence), "dates", "today"):
             continue
-        for day in [*_days(sentence), *(_without_year(sentence, posted) if posted else [])]:
-            if posted is None or timedelta(0) <= posted - day <= SOON:
+        for day in [*_days(sentence), *(found.day for found in _without_year(sentence, page))]:
+            if page.posted is None or timedelta(0) <= page.posted - day <= SOON:
                 yield _Found(day=day, worth=DELIVERY)
 
 
-def _without_year(text: str, posted: date) -> Iterator[date]:
-    for match in _month_and_day().finditer(fold(text).text):
-        day, month = (match[name] or match[f"{name}2"] or match[f"{name}3"] for name in ("d", "m"))
-        for year in (posted.year, posted.year - 1):
-            try:
-                yield date(year, int(month) if month.isdecimal() else month_number(month), int(day))
-            except ValueError:
-                continue
+def _without_year(text: str, page: _Page) -> list[FoundDay]:
+    """The first day without its year, in the year of what is dated within a few weeks after it; none if of several."""
+    named = find_month_days(text)[:2]
+    if not named or (len(named) > 1 and named[1].start - named[0].end <= BETWEEN):
+        return []
+    tries = ((last, named[0].on_or_before(last)) for last in page.near)
+    day = next((day for last, day in tries if day and last - day <= SOON), None)
+    found = [FoundDay(day, named[0].start, named[0].end)] if day else []
+    return [one for one in found if not RANGE.search(text, max(0, one.start - 6), one.end + 6)]
 
 
-@cache
-def _month_and_day() -> re.Pattern[str]:
-    """29 June, June 29, 6月29日: each without a year behind."""
-    month, ordinals, links = month_pattern(), word_pattern("ordinals"), word_pattern("links")
-    return re.compile(
-        rf"(?<![\d.,])(?P<d>\d{{1,2}})(?:\s?(?:{ordinals})(?![^\W\d_]))?\s{{1,3}}(?:(?:{links})\s{{1,3}})?(?P<m>{month})(?![^\W\d_])"
-        rf"|(?<![^\W\d_])(?P<m2>{month})\s{{1,3}}(?P<d2>\d{{1,2}})(?!\d)"
-        r"|(?<!\d)(?P<m3>\d{1,2})月(?P<d3>\d{1,2})[日号]"
-    )
-
-
-def _in_site(site: str, posted: date | None) -> Iterator[_Found]:
+def _in_site(site: str, page: _Page) -> Iterator[_Found]:
     for line in site.splitlines()[-8:]:
-        for found in _in_line(line, posted):
+        for found in _in_line(line, page):
             yield _Found(day=found.day, worth=5 if found.worth == 6 else PUBLICATION)
 
 
-def _at_end(body: str, tail: str, posted: date | None) -> Iterator[_Found]:
+def _at_end(body: str, tail: str, page: _Page) -> Iterator[_Found]:
     """Place and day below a text, as on letters."""
     for line in (body.rsplit("\n\n", 1)[-1], *tail.splitlines()[:3]):
         if len(line) <= SHORT_LINE / 2 and has(ready(line), "dates", "delivery"):
-            near = [found for found in _in_line(line, posted) if posted is None or posted - found.day <= SOON]
+            near = [found for found in _in_line(line, page) if page.posted is None or page.posted - found.day <= SOON]
             yield from (_Found(day=found.day, worth=4) for found in near if found.worth >= DELIVERY)
 
 

@@ -92,3 +92,54 @@ def test_the_days_of_a_session_give_way_to_the_day_of_posting_within_them() -> N
     header = "Tenth session of the Working Group, 17 to 21 June 2024"
     assert find_day(header=header, body=SPEECH, published=datetime(2024, 6, 20, tzinfo=UTC)) == DELIVERED
     assert find_day(header=header, body=SPEECH, published=datetime(2024, 9, 1, tzinfo=UTC)) == date(2024, 6, 17)
+
+
+WITHOUT_YEAR = """
+(New York, 20 June)
+New York, June 20th
+Statement by Ambassador A. Example, Conference Room 2, 20 June
+(New York, le 20 juin)
+Vienne, le 20 juin
+Prononcé par Mme A. Exemple, Conseillère, Genève, jeudi 20 juin
+(Nueva York, 20 de junio)
+Ginebra, jueves 20 de junio
+Pronunciada por el Sr. A. Ejemplo, Consejero (Viena, 20 de junio)
+Нью-Йорк, 20 июня
+20 июня, зал заседаний № 2
+（6月20日，译自俄文）
+纽约，6月20日
+六月二十日，日内瓦
+نيويورك، 20 يونيو
+(جنيف، 20 حزيران/يونيو)
+"""
+
+
+@pytest.mark.parametrize("line", lines(WITHOUT_YEAR))
+def test_a_day_without_its_year_is_of_the_year_the_page_was_put_up_in(line: str) -> None:
+    assert find_day(header=line, body=SPEECH, published=POSTED) == DELIVERED
+    assert find_day(header=f"21/06/2024\n{line}", body=SPEECH) == DELIVERED
+
+
+def test_a_day_without_its_year_may_be_of_the_year_before() -> None:
+    posted = datetime(2025, 1, 3, tzinfo=UTC)
+    assert find_day(header="(Geneva, 30 December)", body=SPEECH, published=posted) == date(2024, 12, 30)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "New York, 4 April",
+        "10-21 June",
+        "10 June - 12 June",
+        "10 au 21 juin",
+        "6月10日至12日",
+        "Document no. 20/6",
+        "In force since May 2",
+    ],
+)
+def test_a_day_without_its_year_is_left_if_weeks_before_or_one_of_several(header: str) -> None:
+    assert find_day(header=header, body=SPEECH, published=POSTED) == POSTED.date()
+
+
+def test_a_day_without_its_year_says_nothing_where_no_year_is_told() -> None:
+    assert find_day(header="New York, 20 June", body=SPEECH) is None
