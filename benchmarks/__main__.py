@@ -24,8 +24,8 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 PARTS: dict[str, Callable[[Mapping[str, list[Gold]]], Part]] = {
     "start": starting.measure,
     "sandbox": sandbox.measure,
-    "brief": brief.measure,
     "read": reading.measure,
+    "brief": brief.measure,
     "feeds": feeds.measure,
     "archive": archive.measure,
 }

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
-from benchmarks.corpora import OWN, SEED, record, texts_by_language
-from benchmarks.measure import cpu_ms, ms, times
+from benchmarks.corpora import OWN, SEED, record, texts_by_language, warm_up
+from benchmarks.measure import cpu_ms, forget, ms, times
 from benchmarks.peers import WAYS_TO_SHOW, Peer, Rank, libraries, sentences, simple
 from benchmarks.report import Aim, Part, Table, at_least, none_of
 from bot.briefing import make_brief
@@ -67,7 +67,7 @@ def compared(found: Mapping[str, list[Gold]], peers: Mapping[str, Peer]) -> Part
     """The tables of some peers on some corpora."""
     aims, tables = list[Aim](), list[Table]()
     for rows in found.values():
-        _warm_up(rows)
+        warm_up(rows)
     for name, rows in found.items():
         page, alone = ours(rows, html=True)
         copy, _ = ours(rows, html=False)
@@ -86,17 +86,14 @@ def compared(found: Mapping[str, list[Gold]], peers: Mapping[str, Peer]) -> Part
     return Part(title="Brief", note=NOTE, aims=tuple(aims), tables=tuple(tables))
 
 
-def _warm_up(rows: Sequence[Gold]) -> None:
-    """Load what a first statement in each language would have to wait for."""
-    for row in {row["language"]: row for row in rows}.values():
-        make_brief(read(record(row, html=True)))
-
-
 def ours(rows: Sequence[Gold], *, html: bool) -> tuple[Result, float]:
     """Our briefs of a corpus, each compared with the earlier ones, and what the choice alone costs."""
-    read_all = [cpu_ms(read, record(row, html=html)) for row in rows]
+    read_all, made = list[tuple[Statement, float]](), list[tuple[Brief, float]]()
+    for row in rows:
+        forget()
+        read_all.append(cpu_ms(read, record(row, html=html)))
+        made.append(cpu_ms(make_brief, read_all[-1][0]))
     relations = relate([statement for statement, _ in read_all])
-    made = [cpu_ms(make_brief, statement) for statement, _ in read_all]
     related = [relations[n].settle(make_brief(s, relations[n].earlier)) for n, (s, _) in enumerate(read_all)]
     alone = fmean(cost for _, cost in made)
     return Result(briefs=tuple(related), cpu=alone + fmean(cost for _, cost in read_all)), alone

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.briefing import make_brief
 from bot.domain.dates import parse_moment
 from bot.domain.statement import Record
+from bot.reading.reader import read
 from tests.corpus.scoring import Gold, load
 
 ROOT = Path(__file__).parents[1]
@@ -40,3 +42,9 @@ def texts_by_language(rows: Sequence[Gold]) -> dict[str, list[str]]:
     for row in rows:
         found[row["language"]].append(row["text"])
     return found
+
+
+def warm_up(rows: Sequence[Gold]) -> None:
+    """Load what a first statement in each language would have to wait for."""
+    for row in {row["language"]: row for row in rows}.values():
+        make_brief(read(record(row, html=True)))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import _lru_cache_wrapper
 from statistics import fmean, median
 from typing import ParamSpec, TypeVar
 
@@ -16,6 +18,17 @@ Result = TypeVar("Result")
 def full() -> bool:
     """Whether the long run was asked for (BENCH=full)."""
     return os.environ.get("BENCH") == "full"
+
+
+MOST_TEXTS = 1024
+
+
+def forget() -> None:
+    """Empty what Attaché remembers of texts, so that a page is measured as new; tables and word lists stay."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("bot.")]
+    for kept in {id(one): one for module in modules for one in vars(module).values()}.values():
+        if isinstance(kept, _lru_cache_wrapper) and 0 < (kept.cache_parameters()["maxsize"] or 0) <= MOST_TEXTS:
+            kept.cache_clear()
 
 
 def cpu_ms(

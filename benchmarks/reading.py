@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from itertools import chain, cycle
 
-from benchmarks.corpora import SEED, record, texts_by_language
-from benchmarks.measure import exponent, ms, percentile, times, usual_cpu_ms
+from benchmarks.corpora import SEED, record, texts_by_language, warm_up
+from benchmarks.measure import cpu_ms, exponent, forget, ms, percentile, times, usual_cpu_ms
 from benchmarks.report import Aim, Part, Table, at_most
 from bot.briefing import make_brief
 from bot.domain.statement import Record
@@ -19,7 +19,7 @@ from tests.corpus.scoring import Gold
 SIZES = {"under 3,000": 3_000, "3,000 to 6,000": 6_000, "over 6,000": 10**9}  # characters
 GROWN = (4_000, 16_000, 64_000)  # characters of text
 NOTE = (
-    "CPU time of this process, each page the median of three runs, imports and word lists loaded before. Sizes "
+    "CPU time of this process, each page as new, imports and word lists loaded before. Sizes "
     "are characters of what is handed in. A long statement is several of one language put end to end. trafilatura "
     "only extracts the text; beside it stands our extraction alone, which also finds the language."
 )
@@ -28,6 +28,7 @@ NOTE = (
 def measure(found: Mapping[str, list[Gold]]) -> Part:
     """Reading and briefing of every page there is, as served and as copied."""
     rows = list(chain.from_iterable(found.values()))
+    warm_up(rows)
     forms = {
         "as served (HTML)": [record(row, html=True) for row in rows if row.get("html")],
         "as copied (text)": [record(row, html=False) for row in rows],
@@ -42,10 +43,10 @@ def measure(found: Mapping[str, list[Gold]]) -> Part:
 
 
 def _cost(page: Record) -> tuple[int, float, float]:
-    """Its size in characters, the cost of reading it, and of reading and briefing it."""
-    statement = read(page)
-    reading = usual_cpu_ms(lambda: read(page))
-    return len(page.html or page.text or ""), reading, reading + usual_cpu_ms(lambda: make_brief(statement))
+    """Its size in characters, the cost of reading it, and of reading and briefing it: the first time it is seen."""
+    forget()
+    statement, reading = cpu_ms(read, page)
+    return len(page.html or page.text or ""), reading, reading + cpu_ms(make_brief, statement)[1]
 
 
 def _real(row: Gold) -> Aim:
