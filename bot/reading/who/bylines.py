@@ -11,7 +11,8 @@ from bot import data
 from bot.reading.article import Article
 from bot.reading.who import han
 from bot.reading.who.groups import find_groups
-from bot.reading.who.names import ENDS, Line, Name, Token, find_name
+from bot.reading.who.line import ENDS, Line, Token
+from bot.reading.who.names import Name, find_name
 from bot.reading.who.posts import Person, begins_with_post, for_the_press, made
 from bot.reading.who.vocabulary import SCRIPTS, bare, flat, phrases, script_of, wordlist
 

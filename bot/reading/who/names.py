@@ -5,24 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.reading.states import Mention, find_states
-from bot.reading.who.vocabulary import SCRIPTS, flat, script_of, wordlist
+from bot.reading.who.line import INITIALS, Line, Token
 
-TOKEN = re.compile(r"[^\s/]+")
-INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?){1,4}")
 GLUED = re.compile(r"(?:[^\W\d_]{1,2}\.){1,3}-?[^\W\d_][\w'’-]{2,40}")
-OTHER_NAME = re.compile(r"(?<=\w)\(")
-EDGES = '.,;:()[]"“”«»„…،؛*_–—-'
-ENDS = ",;:)،؛—–|"
 PLAIN_HONORIFICS = frozenset(
     "mr mrs ms miss mx dr amb ambassador h.e he m mme mlle sr sra srta embajador embajadora ambassadeur ambassadrice "
     "l'ambassadeur l'ambassadrice emb s.e s.e.m s.e.mme s.e.mr г-н г-на г-жа г-жи г-же г-ну господин господина госпожа "
     "госпожи д-р excmo excma monsieur madame lord baroness sir dame senor senora professor prof".split()
 )
-ELIDED = re.compile(r"[^\W\d_]{1,5}['’-](?=[^\W\d_])(?![a-zа-яà-ÿ])")
 # Words that may stand within a post though they end a name: "при ООН", "لدى".
 INNER = frozenset({"при", "оон", "لدي"})
-BENT = re.compile(r"(?:ому|ему|ом|ем|ым|им|ои|еи|у|ю)$")
 # A name is not looked for past these: what follows them is the occasion.
 OCCASION = frozenset(
     "at on during before behalf by with chaired sur lors nom durante ante sobre en nombre на от об о перед под"
@@ -43,81 +35,6 @@ class Name:
     end: int
     honoured: bool
     post: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a line with its punctuation; `core` is the word alone, `key` the word flat."""
-
-    text: str
-    core: str
-    key: str
-    start: int
-    state: bool
-
-    @property
-    def ends(self) -> bool:
-        """Whether a name cannot go on after this word."""
-        short = len(self.core) <= 3 and self.core[:1].isupper()
-        return self.text[-1] in ENDS or (self.text[-1] in ".…" and not short and not INITIALS.fullmatch(self.text))
-
-
-class Line:
-    """A line as tokens, with what its script's vocabulary says of each."""
-
-    def __init__(self, text: str, script: str) -> None:
-        self.text, self.script = text, script
-        found = [m for language in SCRIPTS[script] for m in find_states(text, language)]
-        self.states: list[Mention] = sorted(found, key=lambda mention: mention.start)
-        self.tokens = [self._token(m) for m in TOKEN.finditer(text)]
-        self.shouting = text.isupper()
-
-    def _token(self, match: re.Match[str]) -> Token:
-        core = OTHER_NAME.split(match[0].strip(EDGES))[0].strip(EDGES)
-        if core.endswith(("'s", "’s")):
-            core = core[:-2]
-        start = match.start() + match[0].find(core)
-        state = any(m.start <= start < m.end for m in self.states if not m.adjective)
-        return Token(match[0], core, flat(core), start, state)
-
-    def is_in(self, token: Token, key: str) -> bool:
-        """Whether a token is a word of a list of the vocabulary; a word for a post may be two: "советник-посланник"."""
-        words = wordlist(self.script, key)
-        if key not in {"roles", "posts", "honorifics"}:
-            return token.key in words
-        parts = token.key.split("-")
-        if len(parts) == 1 or self._bent(token.key, words):
-            return self._bent(token.key, words)
-        known = words | wordlist(self.script, "roles")
-        return all(self._bent(part, known) for part in parts) and any(self._bent(part, words) for part in parts)
-
-    def _bent(self, word: str, words: frozenset[str]) -> bool:
-        """Whether a word, in the form it stands in or as a dictionary has it, is one of these."""
-        bend = {"arabic": _without_lam, "cyrillic": _nominatives}.get(self.script)
-        return word in words or (bend is not None and any(form in words for form in bend(word)))
-
-    def blocked(self, token: Token) -> bool:
-        """Whether a token can be no part of a name."""
-        return any(self.is_in(token, key) for key in ("name_stops", "not_names", "roles", "by"))
-
-    def name_like(self, token: Token) -> bool:
-        """Whether a token may be a word of a name by its looks."""
-        if not token.core or not token.core[0].isalpha() or any(c.isdigit() for c in token.core):
-            return False
-        if token.text[0] == "(" and (script_of(token.core) != self.script or self.is_in(token, "honorifics")):
-            return False  # the name as written at home, or "(Ms.)"
-        return not (token.core[0].islower() and not ELIDED.match(token.core))
-
-
-def _without_lam(word: str) -> tuple[str, ...]:
-    """An Arabic word without the "of" or "by" written into it: `لرئيس`, `للسفير`."""
-    return ("ال" + word[2:], word[1:]) if word.startswith("لل") else (word[1:],) if word.startswith("ل") else ()
-
-
-def _nominatives(word: str) -> tuple[str, ...]:
-    """What a Russian word for a post may be in the nominative: `советником`, `представителем`, `первому`."""
-    bent = BENT.search(word) if len(word) > 5 else None
-    return tuple(word[: bent.start()] + end for end in ("", "ь", "ии", "ыи", "и", "а", "ая")) if bent else ()
 
 
 def find_name(line: Line, first: int = 0) -> Name | None:
@@ -179,12 +96,21 @@ def _after_initials(line: Line, at: int) -> list[Token]:
 def _after_honorifics(line: Line, at: int) -> list[Token]:
     begin = at
     while at < len(line.tokens) and at - begin < 7 and _honorific(line, line.tokens[at]):
-        at += 1
+        at += 1 + _of_the_rank(line, at + 1)
     if at == begin:
         return []
     names = scan(line, at, given=True)
     plain = any(token.key in PLAIN_HONORIFICS for token in line.tokens[begin:at])
     return names if len(names) >= (1 if plain else 2) else []
+
+
+def _of_the_rank(line: Line, at: int) -> int:
+    """How many words here say what a rank is of: `(capitaine) de vaisseau`, `(полковник) внутренней службы`."""
+    run = 1 if at < len(line.tokens) and line.script == "latin" and line.tokens[at].key == "de" else 0
+    first = run
+    while at + run < len(line.tokens) and run < 4 and line.is_in(line.tokens[at + run], "ranks"):
+        run += 1
+    return run if run > first else 0
 
 
 def _honorific(line: Line, token: Token) -> bool:

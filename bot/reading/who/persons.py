@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.reading.article import Article
+from bot.reading.states import find_states
 from bot.reading.who import han
 from bot.reading.who.bylines import bare_byline, sender
-from bot.reading.who.names import Line, Name, find_honoured, find_name
+from bot.reading.who.line import Line
+from bot.reading.who.names import Name, find_honoured, find_name
 from bot.reading.who.posts import Person, begins_with_post, for_the_press, made, role_of
 from bot.reading.who.vocabulary import WEAK_JOINS, bare, flat, joins, phrases, script_of, wordlist
 
@@ -204,7 +206,7 @@ def _alone(line: str, following: list[str]) -> Person | None:
     if len(line) > 250 or _other(line, script):
         return None
     if script == "han":
-        person = _han(line, line, following) if len(line) <= 45 else None
+        person = (_han(line, line, following) if len(line) <= 45 else None) or _han_courteous(line, following)
         return person if person and person.role else None
     line = DATED.sub("", line)
     if line[-1:] in ",،:" or phrases(script, "vocatives").search(flat(line)):
@@ -255,6 +257,13 @@ def _han_presented(line: str, following: list[str]) -> Person | None:
         if person or stop.start() > 40:
             return person
     return None
+
+
+def _han_courteous(line: str, following: list[str]) -> Person | None:
+    """`智利常驻联合国代表 …女士代表…`: a state's representative up to the courtesy, whatever the occasion behind it."""
+    named = find_states(line[:20], "zh")
+    told = phrases("han", "honorifics").search(line) if named and named[0].start == 0 else None
+    return _han(line[: told.end()], line, following) if told else None
 
 
 def _han(part: str, line: str, following: list[str]) -> Person | None:

@@ -1,0 +1,92 @@
+"""A line as words, each with what the vocabulary of its script says of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.reading.states import Mention, find_states
+from bot.reading.who.vocabulary import SCRIPTS, flat, script_of, wordlist
+
+TOKEN = re.compile(r"[^\s/]+")
+INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?){1,4}")
+OTHER_NAME = re.compile(r"(?<=\w)\(")
+EDGES = '.,;:()[]"“”«»„…،؛*_–—-'
+ENDS = ",;:)،؛—–|"
+ELIDED = re.compile(r"[^\W\d_]{1,5}['’-](?=[^\W\d_])(?![a-zа-яà-ÿ])")
+BENT = re.compile(r"(?:ому|ему|ом|ем|ым|им|ои|еи|у|ю)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a line with its punctuation; `core` is the word alone, `key` the word flat."""
+
+    text: str
+    core: str
+    key: str
+    start: int
+    state: bool
+
+    @property
+    def ends(self) -> bool:
+        """Whether a name cannot go on after this word."""
+        short = len(self.core) <= 3 and self.core[:1].isupper()
+        return self.text[-1] in ENDS or (self.text[-1] in ".…" and not short and not INITIALS.fullmatch(self.text))
+
+
+class Line:
+    """A line as tokens, with what its script's vocabulary says of each."""
+
+    def __init__(self, text: str, script: str) -> None:
+        self.text, self.script = text, script
+        found = [m for language in SCRIPTS[script] for m in find_states(text, language)]
+        self.states: list[Mention] = sorted(found, key=lambda mention: mention.start)
+        self.tokens = [self._token(m) for m in TOKEN.finditer(text)]
+        self.shouting = text.isupper()
+
+    def _token(self, match: re.Match[str]) -> Token:
+        core = OTHER_NAME.split(match[0].strip(EDGES))[0].strip(EDGES)
+        if core.endswith(("'s", "’s")):
+            core = core[:-2]
+        start = match.start() + match[0].find(core)
+        state = any(m.start <= start < m.end for m in self.states if not m.adjective)
+        return Token(match[0], core, flat(core), start, state)
+
+    def is_in(self, token: Token, key: str) -> bool:
+        """Whether a token is a word of a list of the vocabulary; a word for a post may be two: "советник-посланник"."""
+        words = wordlist(self.script, key)
+        if key not in {"roles", "posts", "honorifics"}:
+            return token.key in words
+        parts = token.key.split("-")
+        if len(parts) == 1 or self._bent(token.key, words):
+            return self._bent(token.key, words)
+        known = words | wordlist(self.script, "roles")
+        return all(self._bent(part, known) for part in parts) and any(self._bent(part, words) for part in parts)
+
+    def _bent(self, word: str, words: frozenset[str]) -> bool:
+        """Whether a word, in the form it stands in or as a dictionary has it, is one of these."""
+        bend = {"arabic": _without_lam, "cyrillic": _nominatives}.get(self.script)
+        return word in words or (bend is not None and any(form in words for form in bend(word)))
+
+    def blocked(self, token: Token) -> bool:
+        """Whether a token can be no part of a name."""
+        return any(self.is_in(token, key) for key in ("name_stops", "not_names", "roles", "by"))
+
+    def name_like(self, token: Token) -> bool:
+        """Whether a token may be a word of a name by its looks."""
+        if not token.core or not token.core[0].isalpha() or any(c.isdigit() for c in token.core):
+            return False
+        if token.text[0] == "(" and (script_of(token.core) != self.script or self.is_in(token, "honorifics")):
+            return False  # the name as written at home, or "(Ms.)"
+        return not (token.core[0].islower() and not ELIDED.match(token.core))
+
+
+def _without_lam(word: str) -> tuple[str, ...]:
+    """An Arabic word without the "of" or "by" written into it: `لرئيس`, `للسفير`."""
+    return ("ال" + word[2:], word[1:]) if word.startswith("لل") else (word[1:],) if word.startswith("ل") else ()
+
+
+def _nominatives(word: str) -> tuple[str, ...]:
+    """What a Russian word for a post may be in the nominative: `советником`, `представителем`, `первому`."""
+    bent = BENT.search(word) if len(word) > 5 else None
+    return tuple(word[: bent.start()] + end for end in ("", "ь", "ии", "ыи", "и", "а", "ая")) if bent else ()
