@@ -154,4 +154,4 @@ def test_results_name_the_shape_of_the_machine_and_nothing_else_of_it() -> None:
 
 def test_an_unknown_part_is_refused_with_the_names_of_the_known(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["breif"]) == 2
-    assert "no part is called 'breif'; there are start, sandbox, brief" in capsys.readouterr().err
+    assert "no part is called 'breif'; there are start, sandbox, read" in capsys.readouterr().err
