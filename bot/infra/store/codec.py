@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -27,12 +27,12 @@ def dump(value: Any) -> str:
     return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
 
 
-def load(kind: type[Value], text: str) -> Value:
+def load(kind: Callable[..., Value], text: str) -> Value:
     """The value of a type from its JSON text.
 
     Fields this version does not know are passed over, missing ones get their default: rows outlive versions.
     """
-    value: Value = _build(kind, json.loads(text))
+    value: Value = _builder(kind)(json.loads(text))
     return value
 
 
@@ -52,21 +52,35 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _build(kind: Any, plain: Any) -> Any:
-    if plain is None or kind is Any:
-        return plain
-    if get_origin(kind) in {Union, UnionType}:
-        return _build(next(choice for choice in get_args(kind) if choice is not type(None)), plain)
-    if get_origin(kind) is tuple:
-        return tuple(_build(get_args(kind)[0], item) for item in plain)
-    if isinstance(kind, type) and is_dataclass(kind):
-        hints = _hints(kind)
-        return kind(**{name: _build(hints[name], item) for name, item in plain.items() if name in hints})
-    if kind in {date, datetime}:
-        return kind.fromisoformat(plain)
-    return kind(plain) if isinstance(kind, type) and issubclass(kind, Enum) else plain
+Builder = Callable[[Any], Any]
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _builder(kind: Any) -> Builder:
+    """What makes a type's values from JSON's, prepared once: reading a type's fields costs more than filling them."""
+    if get_origin(kind) in {Union, UnionType}:
+        return _builder(next(choice for choice in get_args(kind) if choice is not type(None)))
+    if get_origin(kind) is tuple:
+        return _unless_null(_tuple_of(_builder(get_args(kind)[0])))
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _unless_null(_made(kind))
+    if kind in {date, datetime}:
+        return _unless_null(kind.fromisoformat)
+    return _unless_null(kind) if isinstance(kind, type) and issubclass(kind, Enum) else _as_it_is
+
+
+def _made(kind: type[Any]) -> Builder:
+    parts = {name: _builder(hint) for name, hint in get_type_hints(kind).items()}
+    return lambda plain: kind(**{name: parts[name](item) for name, item in plain.items() if name in parts})
+
+
+def _tuple_of(build: Builder) -> Builder:
+    return lambda plain: tuple(map(build, plain))
+
+
+def _unless_null(build: Builder) -> Builder:
+    return lambda plain: None if plain is None else build(plain)
+
+
+def _as_it_is(plain: Any) -> Any:
+    return plain
