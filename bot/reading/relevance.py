@@ -7,6 +7,7 @@ No weight was trained: each is what the evidence is worth in the field, and no s
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,11 @@ READ = 60_000
 ONCE = 1.7
 # What part of a text more than on ours may be on other subjects before that speaks against it.
 RIVALS = 0.1
+# The United Nations by name, in every language, as against a mission or an agenda item, which others have too.
+UN_NAMED = re.compile(
+    r"united nations|nations unies|naciones unidas|объединенных нации|\bоон\b|联合国|ال[اأ]مم المتحدة|\b(?:u\.?n|onu)\b",
+    re.I,
+)
 # Within so many characters, and a quarter of the text, a speaker says what he speaks of.
 OPENING = 500
 
@@ -151,7 +157,18 @@ def _venue_of_text(place: Place | None, *, title: str, header: str, site: str, b
             named = where == "title" and place is not None and place.where == "title"
             scale.add(-1.5 if named else weight, f"“{elsewhere[0]}” in the {where}")
             break
+    if unsure and (banner := _accredited_elsewhere(site)):
+        scale.add(-3.0, f"a mission to “{banner}”")
     return scale
+
+
+def _accredited_elsewhere(site: str) -> str | None:
+    """The regional body that a mission's banner says it is accredited to, where it does not name the UN as well."""
+    for line in map(ready, site.splitlines()):
+        other = kinds_of(line, "un", "elsewhere")
+        if other and has(line, "un", "terms") and not UN_NAMED.search(line.plain):
+            return other[0]
+    return None
 
 
 def _delegation(scale: Scale, text: Text) -> None:

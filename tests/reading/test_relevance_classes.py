@@ -139,3 +139,36 @@ def test_a_near_subject_full_of_digital_words_does_not_count(language: str, plac
 def test_a_model_un_is_no_mission() -> None:
     paper = "Brazil believes that the OEWG on ICT security should continue its work on cyber norms."
     assert not judge(title="Position paper: Brazil", body=paper, url="https://www.hillsidemun.example/disec").yes
+
+
+ACCREDITED_ELSEWHERE = {
+    "en": ("Permanent Mission of Barbados to the OAS", "Mr. Chair of the Permanent Council,"),
+    "fr": ("Mission permanente d'Haïti auprès de l'OEA", "Monsieur le Président du Conseil permanent,"),
+    "es": ("Misión Permanente del Uruguay ante la OEA", "Señora Presidenta del Consejo Permanente:"),
+    "ru": ("Постоянное представительство Республики Беларусь при ОБСЕ", "Господин Председатель Постоянного совета,"),
+    "zh": ("印度尼西亚常驻东盟地区论坛代表团", "常设理事会主席先生："),
+    "ar": ("المندوبية الدائمة لدى جامعة الدول العربية", "السيد رئيس المجلس الدائم،"),
+}
+SAID_ELSEWHERE = {
+    "en": "The United Nations Open-ended Working Group has shown us the way.",
+    "fr": "Le Groupe de travail à composition non limitée des Nations Unies nous a montré la voie.",
+    "es": "El Grupo de Trabajo de Composición Abierta de las Naciones Unidas nos mostró el camino.",
+    "ru": "Рабочая группа открытого состава ООН указала нам путь.",
+    "zh": "联合国开放式工作组为我们指明了道路。",
+    "ar": "لقد أرشدنا الفريق العامل المفتوح العضوية التابع للأمم المتحدة.",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mission_to_a_regional_body_speaks_there_whatever_it_says_of_the_un(language: str) -> None:
+    site, greeting = ACCREDITED_ELSEWHERE[language]
+    body = f"{greeting}\n\n{SAID_ELSEWHERE[language]}\n\n{CYBER[language]}"
+    judged = judge(title=QUOTED[language], site=site, body=body, language=language)
+    assert not judged.yes, judged.why
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mission_to_the_un_and_another_body_may_speak_in_the_un(language: str) -> None:
+    site = f"{ACCREDITED_ELSEWHERE[language][0]}, UN, ONU, ООН, 联合国"
+    judged = judge(title=QUOTED[language], header=ARRIA[language], site=site, body=CYBER[language], language=language)
+    assert judged.yes, judged.why

@@ -49,7 +49,9 @@ def find_who(article: Article, record: Record) -> Who:
         joint = _joint(article)
         found = gather(article, record, person, quiet_body=group is not None or joint)
         if joint and group is None:
-            found = [one for one in found if one.where in {"role", "presented"}] or _of_house(found, person)
+            found = [one for one in found if one.where in {"role", "presented"}] or _of_house(
+                found, in_person=person is not None or _takes_the_floor(article)
+            )
     country = weigh(found)
     mine = sorted((one for one in found if one.code == country), key=lambda one: -one.weight)
     return Who(
@@ -63,9 +65,15 @@ def find_who(article: Article, record: Record) -> Who:
     )
 
 
-def _of_house(found: list[Evidence], person: Person | None) -> list[Evidence]:
-    """Whose house a joint statement hangs in: the speaker's, where one is named and nothing else is said of them."""
-    return [one for one in found if one.where in {"banner", "address"}] if person else []
+def _of_house(found: list[Evidence], *, in_person: bool) -> list[Evidence]:
+    """Whose house a joint statement hangs in: the state's that speaks, where somebody speaks and no state is named."""
+    return [one for one in found if one.where in {"banner", "address"}] if in_person else []
+
+
+def _takes_the_floor(article: Article) -> bool:
+    """Whether the text opens as one delegation's own speech: "I have the honour to …"."""
+    text = bare(article.body[:OPENING])
+    return bool(phrases(script_of(text), "have_honour").search(flat(text)))
 
 
 def _why(
