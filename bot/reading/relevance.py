@@ -31,7 +31,7 @@ ONCE = 1.7
 RIVALS = 0.1
 # The United Nations by name, in every language, as against a mission or an agenda item, which others have too.
 UN_NAMED = re.compile(
-    r"united nations|nations unies|naciones unidas|объединенных нации|\bоон\b|联合国|ال[اأ]مم المتحدة|\b(?:u\.?n|onu)\b",
+    r"united nations|nations unies|naciones unidas|объединенных нации|联合国|ال[اأ]مم المتحدة|\b(?:u\.?n|onu|оон)\b",
     re.I,
 )
 # Within so many characters, and a quarter of the text, a speaker says what he speaks of.
