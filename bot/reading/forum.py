@@ -37,6 +37,13 @@ WEAK_TERMS = 5
 ELSEWHERE = ("un", "elsewhere")
 # The Open-ended Working Group ended in July 2025; the Global Mechanism first met in March 2026.
 MECHANISM_BEGAN = date(2026, 1, 1)
+GROUP_BEGAN, GROUP_ENDED = date(2021, 6, 1), date(2025, 7, 31)
+# While the First Committee sits, the same is said there.
+FIRST_COMMITTEE = (10, 11)
+# So many of its own matters in one text are no coincidence.
+MATTERS = 3
+# A place that the title, the lines above the text or the address tell weighs at least this.
+SURE = 3.0
 BREADCRUMB = re.compile(r"[>›»/]|::|→|\|")
 IN_ADDRESS = (
     (Forum.ARRIA, re.compile(r"arria")),
@@ -94,6 +101,10 @@ def find_place(
     ]
     if day and day >= MECHANISM_BEGAN:
         found = _since_the_mechanism(found, whole)
+    if day and day <= GROUP_ENDED:  # the Mechanism was then but spoken of
+        found = [place for place in found if place.forum is not Forum.GM or place.weight >= SURE]
+    if not found and cyber and not has(ready(title, header, site, body[:OPENING]), *ELSEWHERE):
+        found = _by_matters(ready(body), ready(title, header, site), day)
     if not found:
         return None
     first = found[0]
@@ -127,6 +138,16 @@ def _by_agenda(head: Text, day: date | None) -> list[Place]:
         return []
     forum = Forum.GM if day and day >= MECHANISM_BEGAN else Forum.OEWG
     return [Place(forum=forum, where="agenda of the time", weight=2.0)]
+
+
+def _by_matters(body: Text, head: Text, day: date | None) -> list[Place]:
+    """The Working Group, where a text said at the UN in its time names no body and deals with matters of its own."""
+    if day is None or not GROUP_BEGAN <= day <= GROUP_ENDED or day.month in FIRST_COMMITTEE:
+        return []
+    own = set(kinds_of(body, "agenda", "matters"))
+    if len(own) < MATTERS or not has(head, "un", "terms") or not has(body, "vocatives"):
+        return []
+    return [Place(forum=Forum.OEWG, where="matters of its own, in its time", weight=1.0)]
 
 
 def _meets(place: Place, body: str) -> bool:

@@ -162,3 +162,43 @@ def test_a_regional_body_is_another_forum() -> None:
 
 def test_nothing_said_is_nothing_found() -> None:
     assert find_forum(title="", body="", url="http://[broken") is None
+
+
+MATTERS_OF_THE_GROUP = {
+    "en": (
+        "Text of our address to the United Nations",
+        "Mr. Chair, on cyber security: the checklist, the thematic groups and the future mechanism.",
+    ),
+    "fr": (
+        "Texte intégral de l’intervention à l’ONU",
+        "Monsieur le Président, la cybersécurité : la liste de contrôle, les groupes thématiques, le futur mécanisme.",
+    ),
+    "es": (
+        "Texto íntegro de la intervención en la ONU",
+        "Señor Presidente: la ciberseguridad, la lista de verificación, los grupos temáticos y el futuro mecanismo.",
+    ),
+    "ru": (
+        "Полный текст выступления в ООН",
+        "Господин Председатель, о кибербезопасности: контрольный перечень, тематические группы, будущий механизм.",
+    ),
+    "zh": ("在联合国的发言全文", "主席先生，关于网络安全：行动清单、专题小组和未来机制。"),
+    "ar": (
+        "النص الكامل للكلمة في الأمم المتحدة",
+        "السيد الرئيس، عن الأمن السيبراني: القائمة المرجعية والأفرقة المواضيعية والآلية المستقبلية.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", MATTERS_OF_THE_GROUP)
+def test_what_only_the_working_group_dealt_with_was_said_there_in_its_time(language: str) -> None:
+    title, body = MATTERS_OF_THE_GROUP[language]
+    assert find_forum(title=title, body=body, day=date(2025, 2, 20)) == "OEWG"
+    assert find_forum(title=title, body=body, day=date(2024, 10, 20)) is None
+    assert find_forum(title=title, body=body) != "OEWG"
+    assert find_forum(title="", body=body, day=date(2025, 2, 20)) is None
+
+
+def test_the_mechanism_was_only_spoken_of_while_the_working_group_sat() -> None:
+    body = "Mr. Chair, on cyber security. The Global Mechanism must be simple. The Global Mechanism must be permanent."
+    assert find_forum(title="Remarks", body=body, day=date(2025, 2, 20)) is None
+    assert find_forum(title="Remarks", body=body, day=date(2026, 3, 30)) == Forum.GM
