@@ -101,7 +101,8 @@ def _after_honorifics(line: Line, at: int) -> list[Token]:
         return []
     names = scan(line, at, given=True)
     plain = any(token.key in PLAIN_HONORIFICS for token in line.tokens[begin:at])
-    return names if len(names) >= (1 if plain else 2) else []
+    whole = [token for token in names if token.core[:1].isupper() or not line.is_in(token, "particles")]
+    return names if len(whole) >= (1 if plain else 2) else []  # "Commandant de la Force" is a post
 
 
 def _of_the_rank(line: Line, at: int) -> int:
