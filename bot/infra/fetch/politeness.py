@@ -27,11 +27,12 @@ class Turns:
 class _Lane:
     def __init__(self, at_once: int) -> None:
         self.places = asyncio.Semaphore(at_once)
-        self._next = 0.0
+        self._one_by_one = asyncio.Lock()
+        self._last = float("-inf")
 
     async def pause(self, spacing: float) -> None:
-        now = asyncio.get_running_loop().time()
-        start = max(now, self._next)
-        self._next = start + spacing
-        if start > now:
-            await asyncio.sleep(start - now)
+        """Wait until the last request really began `spacing` seconds ago: a late one makes the next later, too."""
+        clock = asyncio.get_running_loop().time
+        async with self._one_by_one:
+            await asyncio.sleep(max(0.0, self._last + spacing - clock()))
+            self._last = clock()
