@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.briefing import make_brief
+from bot.domain.brief import Brief
 from bot.domain.identity import identify
 from bot.domain.source import (
     Entry,
@@ -153,12 +154,9 @@ class Polling:
         statement = await self._statement(source, entry)
         if not statement.is_cyber_statement:
             return EntryOutcome(title=statement.title, url=entry.url, outcome="skipped", why=statement.why)
-        bare = await self.sandbox.run(make_brief, statement, timeout=READ_TIMEOUT)
-        earlier = await asyncio.to_thread(self.statements.earlier, bare, limit=EARLIER)
-        brief = bare
-        if earlier:
-            before = [e.statement for e in earlier]
-            brief = await self.sandbox.run(make_brief, statement, before, timeout=READ_TIMEOUT)
+        earlier = await asyncio.to_thread(self.statements.earlier, Brief(statement=statement), limit=EARLIER)
+        before = [e.statement for e in earlier]
+        brief = await self.sandbox.run(make_brief, statement, before, timeout=READ_TIMEOUT)
         kept = await asyncio.to_thread(self.statements.keep, brief, identify(statement), source=source.name, now=now)
         return EntryOutcome(
             title=statement.title,
