@@ -31,11 +31,6 @@ def terms(text: str) -> list[str]:
     return list(_terms(fold(text)))
 
 
-def normalise(text: str) -> str:
-    """The terms of a text as one line, separated by spaces."""
-    return " ".join(terms(text))
-
-
 def fold(text: str) -> str:
     """A text without case, accents, vowel marks or compatibility forms."""
     previous = ""
