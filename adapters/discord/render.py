@@ -15,7 +15,9 @@ from bot.domain.reply import Payload, Quotation, Reply, Section
 from bot.domain.text import cut, harmless, label, one_line, pack, shorten, units
 
 EMBEDS, EMBEDS_TOTAL = 10, 6000
-TITLE, DESCRIPTION, FOOTER = 256, 4096, 2048
+TITLE, DESCRIPTION = 256, 4096
+# Discord takes 2048, but a full description with its title and footer must fit one message.
+FOOTER = EMBEDS_TOTAL - TITLE - DESCRIPTION
 BUTTONS, LABEL, URL = 5, 80, 512
 BLUE, GREY = 0x1F6FB2, 0x6D6F78
 # A part of a line that is safe to cut: the rest of the line's mark-up needs room beside it.

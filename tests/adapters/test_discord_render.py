@@ -70,6 +70,12 @@ def test_a_long_statement_goes_on_in_order_and_loses_no_word() -> None:
     ] == long.split()
 
 
+def test_a_full_statement_and_a_long_footer_share_a_message_within_its_limit() -> None:
+    full = Section(heading="h" * 256, points=tuple(Quotation(text="x" * 997) for _ in range(8)))
+    for message in renderer.render(Reply(heading="x", sections=(full,), footer="f" * 3000)):
+        assert sum(map(length, message["embeds"])) <= 6000
+
+
 @settings(
     max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
 )
