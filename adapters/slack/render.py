@@ -33,9 +33,8 @@ class SlackRenderer:
     def render(self, reply: Reply) -> Sequence[Payload]:
         """One message or more, in order; a section too long for one block goes on in the next."""
         blocks = list(_blocks(reply))
-        fallback = escape(
-            shorten(" – ".join(filter(None, (one_line(reply.heading), one_line(reply.intro)))), FALLBACK // 5)
-        )
+        spoken = (label(reply.heading, HEADER), one_line(reply.intro))
+        fallback = escape(shorten(" – ".join(filter(None, spoken)), FALLBACK // 5))
         return [
             {"text": fallback, "blocks": group, "unfurl_links": False, "unfurl_media": False}
             for group in _messages(blocks)

@@ -56,6 +56,10 @@ def test_what_feeds_say_is_never_mark_up() -> None:
         assert "\u202e" not in leaf["text"]
 
 
+def test_a_message_without_a_heading_still_has_a_text_of_its_own() -> None:
+    assert [message["text"] for message in renderer.render(Reply(heading=" "))] == ["Untitled"]
+
+
 def test_a_long_statement_goes_on_in_order_and_loses_no_word() -> None:
     long = " ".join(f"word{number}" for number in range(3000))
     reply = Reply(heading="x", sections=(Section(heading="x", points=(Quotation(text=long),)),))
