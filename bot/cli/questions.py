@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 
 from bot.cli.common import in_house, print_json, print_reply, settings_of
+from bot.domain.asker import Asker
 from bot.services.why import explain
 from bot.wiring import House
 
@@ -13,7 +15,7 @@ def lookup(options: argparse.Namespace) -> int:
     """Answer a slash command."""
 
     async def answer(house: House) -> int:
-        reply = await house.dispatcher.carry_out(" ".join(options.line))
+        reply = await house.dispatcher.carry_out(" ".join(options.line), _asker())
         if options.json:
             print_json(reply.as_json())
         else:
@@ -36,3 +38,11 @@ def why(options: argparse.Namespace) -> int:
         return 0
 
     return in_house(settings_of(options), answer)
+
+
+def _asker() -> Asker:
+    """Whoever sits at the terminal; a process without a user of its own still may ask."""
+    try:
+        return Asker(user=getpass.getuser())
+    except (OSError, KeyError, ImportError):
+        return Asker()

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.asker import Asker
 from bot.domain.commands import COMMANDS, Call, Command, parse, to_filter, topic_of
 from bot.domain.delivery import State
 from bot.domain.reply import Reply, Section, Table
@@ -37,20 +38,19 @@ class Dispatcher:
     sandbox: Sandbox
     clock: Clock
 
-    async def answer(self, line: str) -> Reply:
+    async def answer(self, line: str, asker: Asker) -> Reply:
         """The reply to a command line; what is wrong with it is said in a reply too."""
         try:
-            return await self.carry_out(line)
+            return await self.carry_out(line, asker)
         except AttacheError as error:
             return Reply(heading="That did not work", intro=str(error))
 
-    async def carry_out(self, line: str) -> Reply:
+    async def carry_out(self, line: str, asker: Asker) -> Reply:
         """The reply to a command line. Raises UsageError, NotFoundError, FetchError, UnreadableError."""
         call = parse(line)
-        return await self._handlers[call.command.name](call)
+        return await self._handlers(asker)[call.command.name](call)
 
-    @property
-    def _handlers(self) -> Mapping[str, Callable[[Call], Awaitable[Reply]]]:
+    def _handlers(self, asker: Asker) -> Mapping[str, Callable[[Call], Awaitable[Reply]]]:  # noqa: ARG002 - for those to come
         return {
             "latest": self._latest,
             "search": self._search,
