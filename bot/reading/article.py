@@ -82,7 +82,7 @@ def _article(
     return Article(
         title=title,
         site=_joined(parts.site),
-        header=_labelled(parts.header) if parts.body else "",
+        header="\n".join([*_unsaid(parts, title), *_labelled(parts.header)]) if parts.body else "",
         body=body,
         tail=_joined(parts.tail),
         html_title=html_title,
@@ -99,6 +99,12 @@ def _best_title(parts: Cut, titles: Sequence[str], *, given: str) -> str:
     return given
 
 
+def _unsaid(parts: Cut, title: str) -> list[str]:
+    """The page's own title where the one given is another: it often says who speaks and when."""
+    found = parts.title or ""
+    return [found] if chrome.key(found) not in chrome.key(title) else []
+
+
 def _snippet(lines: Iterable[Line], title: str) -> str:
     """What there is of a text too short to have a speech in it: all but its title, and its buttons if more is left."""
     kept = [line for line in lines if chrome.key(line.text) != chrome.key(title)]
@@ -109,7 +115,7 @@ def _joined(lines: Iterable[Line]) -> str:
     return "\n".join(line.text for line in lines)
 
 
-def _labelled(lines: Iterable[Line]) -> str:
+def _labelled(lines: Iterable[Line]) -> list[str]:
     """The lines with each label (`Presenter:`) on one line with what it labels."""
     made: list[str] = []
     for line in lines:
@@ -117,4 +123,4 @@ def _labelled(lines: Iterable[Line]) -> str:
             made[-1] += " " + line.text
         else:
             made.append(line.text)
-    return "\n".join(made)
+    return made

@@ -75,11 +75,12 @@ def _unwrapped(lines: list[str]) -> list[str]:
 
 
 def _flows(lines: list[str]) -> bool:
-    """Whether lines go on from one to the next: many begin small, or in a script without capitals there are many."""
+    """Whether lines go on from one to the next: many begin small, or without capitals many fill the width."""
     begun = [line[0] for line in lines[1:]]
     if any(c.isupper() or c.islower() for c in begun):
         return sum(c.islower() for c in begun) >= 0.4 * len(begun)
-    return len(lines) >= 3
+    widths = [len(line) for line in lines[:-1]]
+    return len(lines) >= 3 and min(widths) >= max(widths) * 0.75 and chrome.is_terminal(lines[-1])
 
 
 def text_lines(text: str) -> list[Line]:

@@ -177,6 +177,31 @@ def test_a_title_given_cut_short_is_made_whole_from_the_page() -> None:
     assert read(page(PARAGRAPHS), title="Statement by Norland at the General…").title == TITLE
 
 
+@pytest.mark.parametrize(
+    "own", ["Statement by Counsellor A. Example of Norland, 18 June 2024", "Delivered in New York on 18 June 2024"]
+)
+def test_the_page_s_own_title_is_kept_where_the_one_given_is_another(own: str) -> None:
+    article = read(text="\n\n".join([own, *SPEECH]), title="Norland on the law of nations in cyberspace")
+    assert article.title == "Norland on the law of nations in cyberspace"
+    assert article.header.splitlines() == [own]
+    assert own not in read(page(PARAGRAPHS), title=f"{own} {TITLE}").header
+
+
+def test_lines_above_a_speech_stay_apart_in_a_script_without_capitals() -> None:
+    head = [
+        "بيان وفد نورلاند أمام الفريق العامل المعني بأمن المعلومات",
+        "نيويورك، الثلاثاء ١٨ حزيران/يونيو ٢٠٢٤، الجلسة الصباحية",
+        "ألقاه المستشار فلان بن فلان، نائب رئيس وفد نورلاند",
+    ]
+    speech = [
+        "السيد الرئيس،",
+        "ترى نورلاند أن ميثاق الأمم المتحدة يسري في الفضاء السيبراني كما يسري في البحر.",
+        "وشكرا.",
+    ]
+    article = read(text="\n".join(head) + "\n\n" + "\n\n".join(speech), title=head[0])
+    assert (article.title, article.header.splitlines(), article.body.split("\n\n")) == (head[0], head[1:], speech)
+
+
 def test_a_bare_title_and_snippet_gives_the_snippet() -> None:
     article = read(text=f"{TITLE}\n\nNorland asks for a yearly report.")
     assert (article.title, article.body) == (TITLE, "Norland asks for a yearly report.")
