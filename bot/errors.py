@@ -4,6 +4,7 @@ AttacheError
 ├── UsageError            say it, exit 2: the user's words or settings are off
 │   └── SettingsError     … with the key and the file or variable it came from
 ├── NotFoundError         say it, exit 1: no statement, source or channel has that name
+├── DeniedError           say it, exit 1: somebody else may do this, not they
 ├── UnreadableError       this one document cannot be read; go on with the next
 ├── FetchError            this one source costs only itself
 │   ├── ThrottledError    the server said when to come back
@@ -12,6 +13,7 @@ AttacheError
 └── DeliveryError         a post did not certainly arrive
     ├── RetryLaterError   the platform is down or busy; the row stays pending
     ├── UnknownOutcomeError  it may have arrived; reconcile before sending again
+    ├── RejectedError     the platform refuses this one message for good; the next may pass
     └── DestinationGoneError the channel is deleted or closed to us; retire it
 """
 
@@ -43,6 +45,10 @@ class SettingsError(UsageError):
 
 class NotFoundError(AttacheError):
     """Nothing is stored under the name that was asked for."""
+
+
+class DeniedError(AttacheError):
+    """Who asks may not do this; the text says who may."""
 
 
 class UnreadableError(AttacheError):
@@ -95,6 +101,10 @@ class RetryLaterError(DeliveryError):
 
 class UnknownOutcomeError(DeliveryError):
     """The post may or may not have arrived: look before sending again."""
+
+
+class RejectedError(DeliveryError):
+    """The platform refuses this very message (too long, malformed), now and always; nothing was posted."""
 
 
 class DestinationGoneError(DeliveryError):

@@ -1,6 +1,6 @@
 """Finds chat adapters by entry point: the core never names one.
 
-`attache.adapters` names `create(settings) -> ChatAdapter`, `attache.renderers` a `Renderer`. A package that is
+`attache.adapters` names `create(settings, desk) -> ChatAdapter`, `attache.renderers` a `Renderer`. A package that is
 missing, one that fails to import and one that fails to start are three different messages.
 """
 
@@ -11,19 +11,19 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from bot.errors import AttacheError, UsageError
-from bot.ports import ChatAdapter, Renderer
+from bot.ports import ChatAdapter, Desk, Renderer
 
 ADAPTERS = "attache.adapters"
 RENDERERS = "attache.renderers"
 
 
-def adapter(name: str, settings: Mapping[str, Any]) -> ChatAdapter:
-    """The adapter of that name, made with its settings.
+def adapter(name: str, settings: Mapping[str, Any], desk: Desk) -> ChatAdapter:
+    """The adapter of that name, made with its settings and a desk to take questions to.
 
     Raises UsageError if none is installed under the name, AttacheError if it cannot be imported or made.
     """
     create = _load(ADAPTERS, name)
-    made: ChatAdapter = create(settings)
+    made: ChatAdapter = create(settings, desk)
     return made
 
 

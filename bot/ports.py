@@ -8,10 +8,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
+from bot.chat import ChatAdapter as ChatAdapter
+from bot.chat import Desk as Desk
+from bot.chat import Installations as Installations
+from bot.chat import Renderer as Renderer
 from bot.domain.brief import Brief
 from bot.domain.delivery import Delivery, State
 from bot.domain.identity import Identity
-from bot.domain.reply import Payload, Reply
+from bot.domain.reply import Payload
 from bot.domain.source import SourceState, Validators
 from bot.domain.subscription import Channel, Filter
 
@@ -237,42 +241,13 @@ class Ledger(Protocol):
         ...
 
 
-class Renderer(Protocol):
-    """Turns replies into a platform's messages, and shows what they will look like. Pure: needs no SDK, no token."""
+class ActionStore(Protocol):
+    """Keeps the words of buttons that are too long for a button (`bot.domain.press`)."""
 
-    name: str
-    style: str
-    """The CSS its previews need, every class prefixed by the platform."""
-
-    def render(self, reply: Reply) -> Sequence[Payload]:
-        """The reply as one or more messages, in order, each within the platform's limits; nothing is dropped."""
+    def keep(self, name: str, action: str, *, now: datetime) -> None:
+        """Keep an action under its name; one not kept again for half a year may be forgotten."""
         ...
 
-    def preview(self, payload: Payload) -> str:
-        """A payload as an HTML fragment that looks as the platform would show it; all text escaped."""
-        ...
-
-
-class ChatAdapter(Protocol):
-    """A chat platform, or anything else that can be posted to."""
-
-    renderer: Renderer
-
-    async def start(self) -> None:
-        """Connect. Raises AttacheError, saying what to do, if it cannot be done with these settings."""
-        ...
-
-    async def send(self, destination: str, payload: Payload, *, key: str) -> str:
-        """Post one message and return the platform's id for it.
-
-        Raises RetryLaterError (nothing was posted), UnknownOutcomeError (maybe it was) or DestinationGoneError.
-        """
-        ...
-
-    async def find(self, destination: str, *, key: str) -> str | None:
-        """The id of the message posted under `key`, None if the platform does not have it."""
-        ...
-
-    async def stop(self) -> None:
-        """Disconnect, letting a post under way finish."""
+    def find(self, name: str) -> str | None:
+        """The action of that name, None if there is none."""
         ...

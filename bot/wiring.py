@@ -10,7 +10,7 @@ from bot import __version__, plugins
 from bot.config import Settings
 from bot.errors import UsageError
 from bot.infra.clock import SystemClock
-from bot.ports import ChatAdapter, Clock
+from bot.ports import ChatAdapter, Clock, Desk
 
 if TYPE_CHECKING:
     from bot.infra.fetch import HttpFetcher
@@ -99,8 +99,20 @@ class House:
     def adapter(self, name: str) -> ChatAdapter:
         """The adapter of that name, made with its own settings. Raises UsageError, AttacheError or SettingsError."""
         if name not in self._adapters:
-            self._adapters[name] = plugins.adapter(name, self.settings.adapters.get(name, {}))
+            self._adapters[name] = plugins.adapter(name, self.settings.adapters.get(name, {}), self.desk(name))
         return self._adapters[name]
+
+    def desk(self, platform: str) -> Desk:
+        """Where an adapter takes what people ask; made without opening the store, which not every adapter needs."""
+        from bot.infra.store.chat import SqlInstallations
+        from bot.services.desk import FrontDesk
+
+        return FrontDesk(
+            dispatcher=lambda: self.dispatcher,
+            actions=lambda: self.store.actions,
+            installations=SqlInstallations(lambda: self.store.database, platform),
+            clock=self.clock,
+        )
 
     def deliverer(self, *names: str) -> Deliverer:
         """A deliverer for the channels of some adapters."""

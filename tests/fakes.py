@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from bot.domain.asker import Asker
+from bot.domain.commands import Suggestion
 from bot.domain.reply import Payload, Reply
 from bot.domain.source import Validators
 from bot.errors import AttacheError, FetchError, SandboxError
-from bot.ports import Fetched, Renderer
+from bot.ports import Fetched, Installations, Renderer
 
 Result = TypeVar("Result")
 
@@ -50,10 +52,11 @@ class FakeChat:
     posts: list[tuple[str, str, str]] = field(default_factory=list)
     faults: list[tuple[Exception, bool]] = field(default_factory=list)
     blind: AttacheError | None = None
+    problems: Sequence[str] = ()
 
     async def start(self) -> None: ...
 
-    async def send(self, destination: str, payload: Payload, *, key: str) -> str:
+    async def send(self, destination: str, payload: Payload, *, key: str, thread: str | None = None) -> str:
         fault, accepted = self.faults.pop(0) if self.faults else (None, True)
         if accepted:
             self.posts.append((destination, payload["text"], key))
@@ -61,10 +64,13 @@ class FakeChat:
             raise fault
         return f"m{len(self.posts)}"
 
-    async def find(self, destination: str, *, key: str) -> str | None:
+    async def find(self, destination: str, *, key: str, thread: str | None = None) -> str | None:
         if self.blind:
             raise self.blind
         return next((f"m{n}" for n, post in enumerate(self.posts, 1) if (post[0], post[2]) == (destination, key)), None)
+
+    async def health(self) -> Sequence[str]:
+        return self.problems
 
     async def stop(self) -> None: ...
 
@@ -110,3 +116,52 @@ class OpenSandbox:
             raise SandboxError(f"{type(error).__name__}: {error}") from error
 
     async def close(self) -> None: ...
+
+
+@dataclass
+class KeptInMemory:
+    """What an adapter keeps, kept for the test alone."""
+
+    kept: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def keep(self, name: str, value: Mapping[str, Any]) -> None:
+        self.kept[name] = value
+
+    def get(self, name: str) -> Mapping[str, Any] | None:
+        return self.kept.get(name)
+
+    def names(self) -> Sequence[str]:
+        return sorted(self.kept)
+
+    def drop(self, name: str) -> bool:
+        return self.kept.pop(name, None) is not None
+
+
+@dataclass
+class FakeDesk:
+    """Answers everything with `reply`, and remembers what it was asked: the method, what was said, by whom."""
+
+    reply: Reply = field(default_factory=lambda: Reply(heading="Answered"))
+    values: Sequence[Suggestion] = ()
+    asked: list[tuple[str, str, Asker]] = field(default_factory=list)
+    installations: Installations = field(default_factory=KeptInMemory)
+
+    async def answer(self, line: str, asker: Asker) -> Reply:
+        return self._said("answer", line, asker)
+
+    async def call(self, command: str, options: Mapping[str, str], asker: Asker) -> Reply:
+        return self._said("call", f"{command} {dict(options)}", asker)
+
+    async def suggest(self, command: str, option: str, typed: str, asker: Asker) -> Sequence[Suggestion]:
+        self._said("suggest", f"{command} {option} {typed}", asker)
+        return self.values
+
+    async def press(self, action: str, asker: Asker) -> Reply:
+        return self._said("press", action, asker)
+
+    async def brief(self, text: str, asker: Asker) -> Reply:
+        return self._said("brief", text, asker)
+
+    def _said(self, method: str, words: str, asker: Asker) -> Reply:
+        self.asked.append((method, words, asker))
+        return self.reply

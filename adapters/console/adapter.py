@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from rich.text import Text
 from adapters.console.render import plain, renderer
 from bot.domain.reply import Payload
 from bot.errors import DestinationGoneError, RetryLaterError, SettingsError
-from bot.ports import ChatAdapter, Renderer
+from bot.ports import ChatAdapter, Desk, Renderer
 
 STYLES = {"heading": "bold", "intro": "dim", "title": "bold cyan", "byline": "italic", "link": "blue", "footer": "dim"}
 
@@ -27,8 +27,8 @@ class ConsoleAdapter:
     async def start(self) -> None:
         """Nothing to connect to."""
 
-    async def send(self, destination: str, payload: Payload, *, key: str) -> str:
-        """Print or append one message; the id is its key."""
+    async def send(self, destination: str, payload: Payload, *, key: str, thread: str | None = None) -> str:  # noqa: ARG002
+        """Print or append one message; the id is its key. There are no threads: it stands after the one before."""
         path = _path(destination)
         if path is None:
             await asyncio.to_thread(_print, payload)
@@ -36,7 +36,7 @@ class ConsoleAdapter:
             await asyncio.to_thread(_append, path, f"{plain(payload)}\n{_mark(key)}\n\n")
         return key
 
-    async def find(self, destination: str, *, key: str) -> str | None:
+    async def find(self, destination: str, *, key: str, thread: str | None = None) -> str | None:  # noqa: ARG002
         """The key if the file holds it; a terminal cannot be read back, so None."""
         path = _path(destination)
         if path is None or not path.exists():
@@ -44,12 +44,16 @@ class ConsoleAdapter:
         text = await asyncio.to_thread(path.read_text, encoding="utf-8")
         return key if _mark(key) in text else None
 
+    async def health(self) -> Sequence[str]:
+        """Always well: there is nothing to be connected to."""
+        return ()
+
     async def stop(self) -> None:
         """Nothing to disconnect from."""
 
 
-def create(settings: Mapping[str, Any]) -> ChatAdapter:
-    """The adapter; it has no settings."""
+def create(settings: Mapping[str, Any], desk: Desk) -> ChatAdapter:  # noqa: ARG001 - nobody asks the console
+    """The adapter; it has no settings and needs no desk: in a terminal, `attache lookup` takes questions."""
     for key in settings:
         raise SettingsError(f"adapters.console.{key}", "settings", "the console has no settings")
     return ConsoleAdapter()

@@ -6,8 +6,10 @@ import html
 from collections.abc import Sequence
 from typing import Any
 
-from bot.domain.reply import Payload, Quotation, Reply, Section
+from bot.domain.press import parse_press
+from bot.domain.reply import Action, Payload, Quotation, Reply, Section
 from bot.domain.text import harmless, one_line
+from bot.errors import UsageError
 
 LABEL_WIDTH = 10
 
@@ -24,7 +26,7 @@ class ConsoleRenderer:
         lines += [("intro", one_line(reply.intro))] if reply.intro else []
         for section in reply.sections:
             lines += [("text", ""), *_section(section)]
-        lines += [("link", f"{one_line(action.label)}: {action.url}") for action in reply.actions]
+        lines += [("link", _action(action)) for action in reply.actions]
         lines += [("text", ""), ("footer", one_line(reply.footer))] if reply.footer else []
         return [{"lines": [list(line) for line in lines]}]
 
@@ -49,9 +51,22 @@ def _section(section: Section) -> list[tuple[str, str]]:
         lines += _point(point)
     if section.table:
         lines += _table([list(row) for row in (section.table.columns, *section.table.rows)])
+    if section.image:
+        lines.append(("byline", f"[picture: {one_line(section.image.alt)}]"))
     if section.url and not section.points:
         lines.append(("link", section.url))
     return lines
+
+
+def _action(action: Action) -> str:
+    """A button as a terminal has it: the address it opens, or the words it stands for, to be typed."""
+    words = one_line(action.label)
+    if action.url:
+        return f"{words}: {action.url}"
+    try:
+        return f"{words}: {one_line(parse_press(action.press or '').line)}"
+    except UsageError:
+        return words
 
 
 def _point(point: Quotation) -> list[tuple[str, str]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
-from bot.domain.reply import Payload
+from bot.domain.reply import FILES, Payload
 from bot.domain.text import right_to_left
 
 STYLE = """
@@ -21,6 +23,7 @@ STYLE = """
 .dc-title a,.dc a{color:#00a8fc;text-decoration:none}
 .dc-text{margin:4px 0;overflow-wrap:anywhere}
 .dc-foot{font-size:12px;color:#b5bac1;margin-top:8px}
+.dc-picture{max-width:100%;border-radius:4px;margin-top:8px}
 .dc-button{display:inline-block;background:#4e5058;color:#fff!important;border-radius:3px;padding:6px 16px;
   margin-top:8px;font-size:14px}
 """
@@ -40,14 +43,23 @@ def preview(payload: Payload) -> str:
             parts.append(f'<div class="dc-title" dir="auto">{words}</div>')
         if text := embed.get("description"):
             parts += [f'<div class="dc-text"{_direction(line)}>{markup(line)}</div>' for line in text.split("\n")]
+        if picture := embed.get("image"):
+            parts.append(_picture(payload, picture["url"].rpartition("/")[2]))
         if footer := embed.get("footer"):
             parts.append(f'<div class="dc-foot">{escape(footer["text"])}</div>')
         parts.append("</div>")
     for row in payload.get("components", ()):
-        parts += [
-            f'<a class="dc-button" href="{escape(b["url"])}">{escape(b["label"])}</a> ' for b in row["components"]
-        ]
+        parts += [f'<a class="dc-button"{_href(b)}>{escape(b["label"])}</a> ' for b in row["components"]]
     return "".join([*parts, "</div></div>"])
+
+
+def _href(button: Mapping[str, Any]) -> str:
+    return f' href="{escape(button["url"])}"' if button.get("url") else ""
+
+
+def _picture(payload: Payload, name: str) -> str:
+    file = next(file for file in payload[FILES] if file["name"] == name)
+    return f'<img class="dc-picture" alt="{escape(file["alt"])}" src="data:image/png;base64,{file["png"]}">'
 
 
 def markup(text: str) -> str:

@@ -11,14 +11,17 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from adapters.discord.preview import STYLE, preview
-from bot.domain.reply import Payload, Quotation, Reply, Section
+from bot.domain.reply import ACTION_LIMIT, FILES, Action, Look, Payload, Quotation, Reply, Section, as_file, threaded
 from bot.domain.text import cut, harmless, label, one_line, pack, shorten, units
 
 EMBEDS, EMBEDS_TOTAL = 10, 6000
 TITLE, DESCRIPTION = 256, 4096
 # Discord takes 2048, but a full description with its title and footer must fit one message.
 FOOTER = EMBEDS_TOTAL - TITLE - DESCRIPTION
-BUTTONS, LABEL, URL = 5, 80, 512
+BUTTONS, IN_A_ROW, LABEL, URL = 25, 5, 80, 512
+ALT = 1024
+ATTACHED = "attachment://"
+LOOKS = {Look.PLAIN: 2, Look.PRIMARY: 1, Look.DANGER: 4}
 BLUE, GREY = 0x1F6FB2, 0x6D6F78
 # A part of a line that is safe to cut: the rest of the line's mark-up needs room beside it.
 PIECE = 1000
@@ -39,15 +42,22 @@ class DiscordRenderer:
         head: Embed = {"title": label(reply.heading, TITLE), "color": BLUE}
         if reply.intro:
             head["description"] = escape(shorten(one_line(reply.intro), DESCRIPTION // 2))
-        embeds = [head, *(embed for section in reply.sections for embed in _embeds(section))]
+        files: list[dict[str, str]] = []
+        embeds = [head, *(embed for section in reply.sections for embed in _pictured(section, files))]
         if reply.footer:
             embeds[-1]["footer"] = {"text": shorten(one_line(reply.footer), FOOTER)}
         messages: list[dict[str, Any]] = [
             {"embeds": group, "allowed_mentions": {"parse": []}} for group in _messages(embeds)
         ]
+        for message in messages:
+            names = {embed["image"]["url"].removeprefix(ATTACHED) for embed in message["embeds"] if "image" in embed}
+            if held := [file for file in files if file["name"] in names]:
+                message[FILES] = held
         if buttons := _buttons(reply):
-            messages[-1]["components"] = [{"type": 1, "components": buttons}]
-        return messages
+            messages[-1]["components"] = [
+                {"type": 1, "components": buttons[at : at + IN_A_ROW]} for at in range(0, len(buttons), IN_A_ROW)
+            ]
+        return threaded(messages) if reply.thread else messages
 
     def preview(self, payload: Payload) -> str:
         """The message as Discord would show it."""
@@ -57,6 +67,16 @@ class DiscordRenderer:
 def escape(text: str) -> str:
     """Text that Discord shows as it is: no mark-up, no mention, no link of its own."""
     return SPECIAL.sub(r"\\\1", harmless(text))
+
+
+def _pictured(section: Section, files: list[dict[str, str]]) -> list[Embed]:
+    """A section's embeds, the last with its picture; the picture's file is added to those to send."""
+    embeds = list(_embeds(section))
+    if section.image:
+        files.append(as_file(section.image, f"picture-{len(files) + 1}.png", ALT))
+        embeds = embeds or [{"color": GREY}]
+        embeds[-1]["image"] = {"url": f"{ATTACHED}{files[-1]['name']}"}
+    return embeds
 
 
 def _embeds(section: Section) -> Iterator[Embed]:
@@ -127,11 +147,21 @@ def _size(embed: Embed) -> int:
 
 
 def _buttons(reply: Reply) -> list[dict[str, Any]]:
-    return [
-        {"type": 2, "style": 5, "label": label(action.label, LABEL, otherwise="Open"), "url": action.url}
-        for action in reply.actions[:BUTTONS]
-        if len(action.url) <= URL
-    ]
+    """Every button once: two of a message that send the same back are refused."""
+    pressed = {action.press: action for action in reversed(reply.actions)}
+    fitting = [a for a in reply.actions if _fits(a) and (a.url or pressed[a.press] is a)]
+    return [_button(action) for action in fitting[:BUTTONS]]
+
+
+def _fits(action: Action) -> bool:
+    return len(action.url) <= URL if action.url else units(action.press or "") <= ACTION_LIMIT
+
+
+def _button(action: Action) -> dict[str, Any]:
+    words = label(action.label, LABEL, otherwise="Open")
+    if action.url:
+        return {"type": 2, "style": 5, "label": words, "url": action.url}
+    return {"type": 2, "style": LOOKS[action.look], "label": words, "custom_id": action.press}
 
 
 renderer = DiscordRenderer()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from bot.domain.reply import Payload
+from bot.domain.reply import FILES, Payload
 from bot.domain.text import right_to_left
 
 STYLE = """
@@ -22,6 +22,7 @@ STYLE = """
 .sl li{margin:2px 0;overflow-wrap:anywhere}
 .sl hr{border:0;border-top:1px solid #ddd;margin:12px 0}
 .sl a{color:#1264a3;text-decoration:none}
+.sl-picture{max-width:100%;border-radius:8px}
 .sl-context{font-size:12px;color:#616061}
 .sl-button{border:1px solid #bbb;border-radius:4px;padding:4px 12px;font-weight:700;color:#1d1c1d!important;
   margin-inline-end:8px}
@@ -34,7 +35,10 @@ def preview(payload: Payload) -> str:
         '<div class="sl"><div class="sl-face">A</div><div>',
         '<div><span class="sl-name">Attaché</span><span class="sl-app">APP</span></div>',
     ]
-    parts += [SHOW[block["type"]](block) for block in payload["blocks"]]
+    files = {file["name"]: file["png"] for file in payload.get(FILES, ())}
+    for block in payload["blocks"]:
+        show = SHOW.get(block["type"])
+        parts.append(show(block) if show else _picture(block, files[block["slack_file"]["id"]]))
     return "".join([*parts, "</div></div>"])
 
 
@@ -51,10 +55,16 @@ def _context(block: Mapping[str, Any]) -> str:
 
 
 def _actions(block: Mapping[str, Any]) -> str:
-    links = (
-        f'<a class="sl-button" href="{escape(b["url"])}">{escape(b["text"]["text"])}</a>' for b in block["elements"]
-    )
-    return f"<p>{''.join(links)}</p>"
+    return f"<p>{''.join(map(_button, block['elements']))}</p>"
+
+
+def _button(button: Mapping[str, Any]) -> str:
+    href = f' href="{escape(button["url"])}"' if "url" in button else ""
+    return f'<a class="sl-button"{href}>{escape(button["text"]["text"])}</a>'
+
+
+def _picture(block: Mapping[str, Any], png: str) -> str:
+    return f'<img class="sl-picture" alt="{escape(block["alt_text"])}" src="data:image/png;base64,{png}">'
 
 
 def _rich_text(block: Mapping[str, Any]) -> str:

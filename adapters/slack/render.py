@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeGuard
 
 from adapters.slack.preview import STYLE, preview
-from bot.domain.reply import Payload, Quotation, Reply, Section
+from bot.domain.reply import FILES, Action, Look, Payload, Quotation, Reply, Section, as_file, threaded
 from bot.domain.text import cut, harmless, label, one_line, shorten, units
 
-BLOCKS, HEADER, BUTTONS, BUTTON_TEXT, URL = 50, 150, 25, 75, 3000
+BLOCKS, HEADER, BUTTONS, BUTTON_TEXT, URL, ALT = 50, 150, 25, 75, 3000, 2000
+VALUE = 2000
 FALLBACK = 3000
 # Slack gives no limit for one rich_text block; its own for a section of text is kept to.
 RICH = 3000
@@ -32,13 +33,19 @@ class SlackRenderer:
 
     def render(self, reply: Reply) -> Sequence[Payload]:
         """One message or more, in order; a section too long for one block goes on in the next."""
+        pictures = _pictures(reply)
         blocks = list(_blocks(reply))
         spoken = (label(reply.heading, HEADER), one_line(reply.intro))
         fallback = escape(shorten(" – ".join(filter(None, spoken)), FALLBACK // 5))
-        return [
+        messages: list[dict[str, Any]] = [
             {"text": fallback, "blocks": group, "unfurl_links": False, "unfurl_media": False}
             for group in _messages(blocks)
         ]
+        for message in messages:
+            names = [block["slack_file"]["id"] for block in message["blocks"] if block["type"] == "image"]
+            if names:
+                message[FILES] = [pictures[name] for name in names]
+        return threaded(messages) if reply.thread else messages
 
     def preview(self, payload: Payload) -> str:
         """The message as Slack would show it."""
@@ -60,14 +67,21 @@ def _blocks(reply: Reply) -> Iterator[Block]:
         if number or reply.intro:
             yield {"type": "divider"}
         yield from _section(section)
-    if reply.actions:
-        yield {
-            "type": "actions",
-            "elements": [_button(a.label, a.url) for a in reply.actions[:BUTTONS] if _opens(a.url)],
-        }
+        if section.image:
+            alt = label(section.image.alt, ALT, otherwise="A picture")
+            yield {"type": "image", "slack_file": {"id": f"picture-{number}.png"}, "alt_text": alt}
+    buttons = [_button(action, number) for number, action in enumerate(reply.actions, 1) if _fits(action)]
+    for at in range(0, len(buttons), BUTTONS):
+        yield {"type": "actions", "elements": buttons[at : at + BUTTONS]}
     for piece in cut(one_line(reply.footer), RICH):
         if piece:
             yield {"type": "context", "elements": [{"type": "plain_text", "text": piece}]}
+
+
+def _pictures(reply: Reply) -> dict[str, dict[str, str]]:
+    """Every picture's file by its name, which stands in its block until the platform has given it an id."""
+    named = ((f"picture-{number}.png", section.image) for number, section in enumerate(reply.sections))
+    return {name: as_file(image, name, ALT) for name, image in named if image}
 
 
 def _section(section: Section) -> Iterator[Block]:
@@ -172,9 +186,16 @@ def _link(url: str, text: str, **style: bool) -> Element:
     return {"type": "link", "url": url, "text": text} | ({"style": style} if style else {})
 
 
-def _button(words: str, url: str) -> Element:
-    text = {"type": "plain_text", "text": label(words, BUTTON_TEXT, otherwise="Open")}
-    return {"type": "button", "text": text, "url": url}
+def _fits(action: Action) -> bool:
+    return _opens(action.url) if action.url else units(action.press or "") <= VALUE
+
+
+def _button(action: Action, number: int) -> Element:
+    """A button; a link tells the app when it is opened, so it has a name as well."""
+    text = {"type": "plain_text", "text": label(action.label, BUTTON_TEXT, otherwise="Open")}
+    button = {"type": "button", "text": text, "action_id": f"{'open' if action.url else 'press'}-{number}"}
+    look = {} if action.look is Look.PLAIN else {"style": action.look.value}
+    return button | ({"url": action.url} if action.url else {"value": action.press}) | look
 
 
 renderer = SlackRenderer()

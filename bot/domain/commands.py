@@ -1,43 +1,84 @@
 """Every slash command, declared once: the same on every platform and in the terminal.
 
-A command line is `name words… option:value option:"two words"`. Options that several commands share are the filters.
+A platform with typed options registers `COMMANDS` as they stand here, each with its options `every`; on a command line
+what a command takes by `words` needs no name (`bot.domain.calls`). Options that several commands share are the filters.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
 
-from bot.domain.subscription import Filter
-from bot.domain.taxonomy import FORUM_NAMES, Forum, Topic
-from bot.errors import UsageError
+from bot.domain.subscription import Style
 
-Chosen = TypeVar("Chosen", bound=StrEnum)
+
+class Holds(StrEnum):
+    """What an option's value is: a platform without a type of its own for it takes it as text."""
+
+    TEXT = "text"
+    STATE = "state"
+    FORUM = "forum"
+    TOPIC = "topic"
+    LANGUAGE = "language"
+    DAY = "day"
+    STATEMENT = "statement"
+    ADDRESS = "address"
+    COMMAND = "command"
+    SCHEDULE = "schedule"
+    ZONE = "zone"
+    LENGTH = "length"
+
+
+UNSUGGESTED = frozenset({Holds.TEXT, Holds.DAY, Holds.ADDRESS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One option of a command: its name, what it means, the closed list of its values if it has one."""
+    """One option of a command: its name, what it means, what its value is.
+
+    `choices` is the closed list of its values if that is short; `several` values may be given with commas between.
+    """
 
     name: str
     about: str
+    holds: Holds = Holds.TEXT
+    needed: bool = False
+    several: bool = False
     choices: tuple[str, ...] = ()
+
+    @property
+    def suggested(self) -> bool:
+        """Whether values are suggested while it is typed (`Desk.suggest`)."""
+        return self.holds not in UNSUGGESTED and not self.choices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """One command. `words` names what follows the command itself (empty: nothing does); `needed` if it must."""
+    """One command. `words` are the options that may stand after it on a line without their names.
+
+    `changes` marks one that is done once, so that its answer is not shared by asking again. `manages` marks one that
+    changes what a channel is told: only for those who may manage it (`Asker.may_manage`). `waits` marks one that waits
+    for a network: its answer may take a minute, every other's comes from the store.
+    """
 
     name: str
     about: str
-    words: str = ""
-    needed: bool = False
+    words: tuple[Option, ...] = ()
     options: tuple[Option, ...] = ()
+    changes: bool = False
+    manages: bool = False
+    waits: bool = False
+
+    @property
+    def every(self) -> tuple[Option, ...]:
+        """All its options by name, those it needs first: what a platform with typed options registers."""
+        return tuple(sorted((*self.words, *self.options), key=lambda option: not option.needed))
+
+    @property
+    def needed(self) -> bool:
+        """Whether something must follow it."""
+        return any(option.needed for option in self.words)
 
 
 class FilterName(StrEnum):
@@ -51,116 +92,90 @@ class FilterName(StrEnum):
     UNTIL = "until"
 
 
-FILTERS = (
-    Option(name="country", about="three-letter code or name, several with commas: country:CHN,EST"),
-    Option(name="forum", about="where it was said", choices=tuple(Forum)),
-    Option(name="topic", about="what a position is about", choices=tuple(Topic)),
-    Option(name="language", about="language of the statement: en, fr, es, ru, zh, ar"),
-    Option(name="since", about="first day, YYYY-MM-DD"),
-    Option(name="until", about="last day, YYYY-MM-DD"),
+COUNTRY = Option(
+    name="country",
+    about="three-letter code or name, several with commas: country:CHN,EST",
+    holds=Holds.STATE,
+    several=True,
+)
+FORUM = Option(name="forum", about="where it was said: forum:GM,OEWG", holds=Holds.FORUM, several=True)
+TOPIC = Option(name="topic", about="what a position is about: topic:ransomware,norms", holds=Holds.TOPIC, several=True)
+LANGUAGE = Option(
+    name="language",
+    about="language of the statement: en, fr, es, ru, zh, ar",
+    holds=Holds.LANGUAGE,
+    several=True,
+)
+SINCE = Option(name="since", about="first day, YYYY-MM-DD", holds=Holds.DAY)
+UNTIL = Option(name="until", about="last day, YYYY-MM-DD", holds=Holds.DAY)
+FILTERS = (COUNTRY, FORUM, TOPIC, LANGUAGE, SINCE, UNTIL)
+
+STATEMENT = Option(name="statement", about="its id or address", holds=Holds.STATEMENT, needed=True)
+STATE = Option(name="state", about="a state, by name or three-letter code", holds=Holds.STATE, needed=True)
+ANY = "any"
+SUBSCRIBING = (
+    Option(name="schedule", about="days and local times, such as mon-fri 08:30,17:00", holds=Holds.SCHEDULE),
+    Option(name="time_zone", about="whose local time that is, such as Europe/Zurich", holds=Holds.ZONE),
+    *(Option(name=o.name, about=f"{o.about[:80]}; any", holds=o.holds, several=True) for o in FILTERS[:4]),
+    Option(name="style", about="on a day without news: honest says so, quiet is silent", choices=tuple(Style)),
+    Option(name="lookback", about="how far back the first digest reaches, such as 7d", holds=Holds.LENGTH),
 )
 
 COMMANDS: tuple[Command, ...] = (
     Command(name="latest", about="The newest statements", options=FILTERS),
-    Command(name="search", about="Statements that hold all your words", words="words", needed=True, options=FILTERS),
-    Command(name="show", about="One statement's brief", words="id or address", needed=True),
-    Command(name="positions", about="Who takes which stance on a topic", words="topic", needed=True, options=FILTERS),
-    Command(name="compare", about="Two states side by side", words="state state", needed=True, options=FILTERS),
-    Command(name="new", about="What a state says that it had not said before", words="state", needed=True),
+    Command(
+        name="search",
+        about="Statements that hold all your words",
+        words=(Option(name="words", about="the words to look for", needed=True),),
+        options=FILTERS,
+    ),
+    Command(name="show", about="One statement's brief", words=(STATEMENT,)),
+    Command(
+        name="positions",
+        about="Who takes which stance on a topic",
+        words=(Option(name="topic", about="what it is about", holds=Holds.TOPIC, needed=True),),
+        options=tuple(option for option in FILTERS if option is not TOPIC),
+    ),
+    Command(
+        name="compare",
+        about="Two states side by side",
+        words=(STATE, Option(name="with", about="the other state", holds=Holds.STATE, needed=True)),
+        options=FILTERS,
+    ),
+    Command(name="new", about="What a state says that it had not said before", words=(STATE,)),
     Command(name="digest", about="A digest of what passes the filters", options=FILTERS),
-    Command(name="read", about="Brief the document at an address", words="address", needed=True),
+    Command(
+        name="read",
+        about="Brief the document at an address",
+        words=(Option(name="address", about="its web address", holds=Holds.ADDRESS, needed=True),),
+        waits=True,
+    ),
+    Command(
+        name="subscribe",
+        about="Post digests to this channel, or change what it is told; options not named stay as they are",
+        options=SUBSCRIBING,
+        changes=True,
+        manages=True,
+    ),
+    Command(name="unsubscribe", about="Post no more digests to this channel", changes=True, manages=True),
+    Command(name="subscriptions", about="What this channel is told, and when"),
+    Command(name="pause", about="Hold this channel's digests back", changes=True, manages=True),
+    Command(name="resume", about="Post this channel's digests again", changes=True, manages=True),
     Command(name="sources", about="The sources and how they fare"),
-    Command(name="why", about="Why something was or was not posted", words="id or address", needed=True),
+    Command(name="why", about="Why something was or was not posted", words=(STATEMENT,)),
     Command(name="status", about="How the service fares"),
-    Command(name="help", about="The commands, or one of them", words="command"),
+    Command(
+        name="help",
+        about="The commands, or one of them",
+        words=(Option(name="command", about="the command", holds=Holds.COMMAND),),
+    ),
 )
 BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """A command line, understood: the command, the words after it, its options as written."""
+class Suggestion:
+    """A value an option could take, and what a reader is shown for it; each at most 100 characters, never empty."""
 
-    command: Command
-    words: str = ""
-    options: Mapping[str, str] = field(default_factory=dict)
-
-
-# One option or one word; a quoted part may hold spaces.
-PIECE = re.compile(r'(?:([a-z]+):)?(?:"([^"]*)"|(\S+))')
-
-
-def parse(line: str) -> Call:
-    """A command line as a call. Raises UsageError, saying what is wrong and what would be right."""
-    name, _, rest = line.strip().removeprefix("/brief").strip().partition(" ")
-    command = BY_NAME.get(name.lower())
-    if command is None:
-        raise UsageError(_unknown("command", name, list(BY_NAME), "help lists them"))
-    known = {option.name for option in command.options}
-    words, options = [], dict[str, str]()
-    for key, quoted, plain in PIECE.findall(rest):
-        value = quoted or plain
-        if key in known:
-            options[key] = value
-        elif key in set(FilterName):
-            raise UsageError(f"{name} takes no {key}:; write it without")
-        else:
-            words.append(f"{key}:{value}" if key else value)
-    call = Call(command=command, words=" ".join(words), options=options)
-    if command.needed and not call.words:
-        raise UsageError(f"{name} needs words: {name} <{command.words}>")
-    return call
-
-
-def to_filter(options: Mapping[str, str], country_code: Callable[[str], str | None]) -> Filter:
-    """The filter the options of a call ask for; `country_code` finds a state by code or name.
-
-    Raises UsageError for a value that is not one.
-    """
-    return Filter(
-        countries=frozenset(_country(word, country_code) for word in _split(options, FilterName.COUNTRY)),
-        forums=frozenset(_choice(Forum, word, "forum") for word in _split(options, FilterName.FORUM)),
-        topics=frozenset(_choice(Topic, word, "topic") for word in _split(options, FilterName.TOPIC)),
-        languages=frozenset(word.lower() for word in _split(options, FilterName.LANGUAGE)),
-        since=_day(options, FilterName.SINCE),
-        until=_day(options, FilterName.UNTIL),
-    )
-
-
-def _split(options: Mapping[str, str], name: str) -> list[str]:
-    return [word.strip() for word in options.get(name, "").split(",") if word.strip()]
-
-
-def _country(word: str, country_code: Callable[[str], str | None]) -> str:
-    code = country_code(word)
-    if code is None:
-        raise UsageError(f"country:{word} is no state; write its name or three-letter code, such as country:CHN")
-    return code
-
-
-def topic_of(words: str) -> Topic:
-    """A topic by its slug or its words. Raises UsageError."""
-    return _choice(Topic, words, "topic")
-
-
-def _choice(kind: type[Chosen], word: str, name: str) -> Chosen:
-    wanted = word.casefold().replace(" ", "_").replace("-", "_")
-    for value in kind:
-        spoken = FORUM_NAMES[value].casefold().replace(" ", "_") if isinstance(value, Forum) else ""
-        if wanted in {value.casefold().replace("-", "_"), spoken}:
-            return value
-    raise UsageError(_unknown(name, word, [str(value) for value in kind], f"known: {', '.join(kind)}"))
-
-
-def _day(options: Mapping[str, str], name: str) -> date | None:
-    if name not in options:
-        return None
-    try:
-        return date.fromisoformat(options[name])
-    except ValueError:
-        raise UsageError(f"{name}:{options[name]} is no day; write it as {name}:2026-11-23") from None
-
-
-def _unknown(what: str, word: str, known: list[str], otherwise: str) -> str:
-    near = difflib.get_close_matches(word, known, 1)
-    return f"no {what} is called {word!r}; " + (f"did you mean {near[0]!r}?" if near else otherwise)
+    label: str
+    value: str

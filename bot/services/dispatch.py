@@ -8,12 +8,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.asker import Asker
-from bot.domain.commands import COMMANDS, Call, Command, parse, to_filter, topic_of
+from bot.domain.calls import Call, parse, to_filter, topic_of
+from bot.domain.commands import COMMANDS, FILTERS, Command
 from bot.domain.delivery import State
 from bot.domain.reply import Reply, Section, Table
 from bot.domain.source import Source
 from bot.domain.subscription import Filter
-from bot.errors import AttacheError, UsageError
+from bot.errors import AttacheError, DeniedError, UsageError
 from bot.ports import Clock, Fetcher, Ledger, Sandbox, SourceStore, StatementStore
 from bot.services import lookup
 from bot.services.digests import Digests
@@ -23,6 +24,7 @@ from bot.services.why import explain
 from bot.services.wording import digest_reply, whole
 
 log = logging.getLogger(__name__)
+PAGED = frozenset({"latest", "search"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,39 +40,49 @@ class Dispatcher:
     sandbox: Sandbox
     clock: Clock
 
-    async def answer(self, line: str, asker: Asker) -> Reply:
-        """The reply to a command line; what is wrong with it is said in a reply too."""
-        try:
-            return await self.carry_out(line, asker)
-        except AttacheError as error:
-            return Reply(heading="That did not work", intro=str(error))
-
     async def carry_out(self, line: str, asker: Asker) -> Reply:
-        """The reply to a command line. Raises UsageError, NotFoundError, FetchError, UnreadableError."""
-        call = parse(line)
+        """The reply to a command line. Raises as `call` does."""
+        return await self.call(parse(line), asker)
+
+    async def call(self, call: Call, asker: Asker, *, page: int = 1) -> Reply:
+        """The reply to a call, of several pages the one asked for.
+
+        Raises UsageError, NotFoundError, DeniedError, FetchError, UnreadableError; AttacheError if the store fails.
+        """
+        if call.command.manages and not asker.may_manage:
+            raise DeniedError(f"{call.command.name} is for those who may manage this channel; ask one of them")
+        if page > 1 and call.command.name in PAGED:
+            return await self._page(call, page)
         return await self._handlers(asker)[call.command.name](call)
 
     def _handlers(self, asker: Asker) -> Mapping[str, Callable[[Call], Awaitable[Reply]]]:  # noqa: ARG002 - for those to come
         return {
-            "latest": self._latest,
-            "search": self._search,
+            "latest": self._page,
+            "search": self._page,
             "show": self._show,
             "positions": self._positions,
             "compare": self._compare,
             "new": self._new,
             "digest": self._digest,
             "read": self._read,
+            "subscribe": self._later,
+            "unsubscribe": self._later,
+            "subscriptions": self._later,
+            "pause": self._later,
+            "resume": self._later,
             "sources": self._sources,
             "why": self._why,
             "status": self._status,
             "help": self._help,
         }
 
-    async def _latest(self, call: Call) -> Reply:
-        return await asyncio.to_thread(lookup.latest, self.statements, _filter(call))
+    async def _later(self, call: Call) -> Reply:  # noqa: ARG002 - one shape for all handlers
+        raise AttacheError("channels are set up in attache.toml for now; `attache config init` shows how")
 
-    async def _search(self, call: Call) -> Reply:
-        return await asyncio.to_thread(lookup.search, self.statements, call.words, _filter(call))
+    async def _page(self, call: Call, page: int = 1) -> Reply:
+        if call.command.name == "latest":
+            return await asyncio.to_thread(lookup.latest, self.statements, _filter(call), page)
+        return await asyncio.to_thread(lookup.search, self.statements, call.words, _filter(call), page)
 
     async def _show(self, call: Call) -> Reply:
         return await asyncio.to_thread(lookup.show, self.statements, call.words)
@@ -128,16 +140,18 @@ class Dispatcher:
         if not wanted:
             raise UsageError(f"no command is called {call.words!r}; help lists them")
         rows = tuple((_usage(command), command.about) for command in wanted)
-        options = tuple((f"{o.name}:", o.about) for o in (wanted[0].options if call.words else COMMANDS[0].options))
+        options = tuple((f"{o.name}:", o.about) for o in (wanted[0].every if call.words else FILTERS))
         sections = [Section(heading="", table=Table(columns=("command", "what it does"), rows=rows))]
         if options:
-            sections.append(Section(heading="Filters", table=Table(columns=("filter", "means"), rows=options)))
+            title = "Options" if call.words else "Filters"
+            sections.append(Section(heading=title, table=Table(columns=("option", "means"), rows=options)))
         return Reply(heading="Commands", sections=tuple(sections))
 
 
 def _usage(command: Command) -> str:
-    words = f" <{command.words}>" if command.needed else (f" [{command.words}]" if command.words else "")
-    return f"{command.name}{words}" + (" [filters]" if command.options else "")
+    words = "".join(f" <{option.name}>" if option.needed else f" [{option.name}]" for option in command.words)
+    filters = " [filters]" if set(FILTERS) & set(command.options) else ""
+    return f"{command.name}{words}{filters}"
 
 
 def _filter(call: Call) -> Filter:
@@ -153,6 +167,9 @@ def _state(words: str) -> str:
 
 def _two_states(words: str) -> tuple[str, str]:
     """Two states written one after the other: any split at a space that leaves a state on either side."""
+    named = [find_code(part) for part in words.split(",")]
+    if len(named) == 2 and named[0] and named[1]:
+        return named[0], named[1]
     parts = words.replace(",", " ").split()
     for cut in range(1, len(parts)):
         one, other = find_code(" ".join(parts[:cut])), find_code(" ".join(parts[cut:]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.brief import Brief, Point
@@ -20,16 +19,15 @@ SHOWN = 10
 WEIGHED = 300
 
 
-def latest(store: StatementStore, filter: Filter) -> Reply:
-    """The newest statements that pass the filter."""
-    found = store.search("", filter, limit=SHOWN)
-    return _listed("Latest statements", found.briefs, found.total)
+def latest(store: StatementStore, filter: Filter, page: int = 1) -> Reply:
+    """The newest statements that pass the filter, a page of them."""
+    return _listed("Latest statements", store.search("", filter, limit=SHOWN, offset=(page - 1) * SHOWN), page)
 
 
-def search(store: StatementStore, words: str, filter: Filter) -> Reply:
-    """The statements that hold every word."""
-    found = store.search(words, filter, limit=SHOWN)
-    return _listed(f"Statements on “{words}”", found.briefs, found.total)
+def search(store: StatementStore, words: str, filter: Filter, page: int = 1) -> Reply:
+    """The statements that hold every word, a page of them."""
+    found = store.search(words, filter, limit=SHOWN, offset=(page - 1) * SHOWN)
+    return _listed(f"Statements on “{words}”", found, page)
 
 
 def show(store: StatementStore, key: str) -> Reply:
@@ -139,8 +137,10 @@ def _stance(stance: Stance | None) -> str:
     return stance.replace("_", " ").capitalize() if stance else "No stance of their own"
 
 
-def _listed(heading: str, briefs: Sequence[Brief], total: int) -> Reply:
-    if not briefs:
+def _listed(heading: str, found: Found, page: int) -> Reply:
+    if not found.total:
         return Reply(heading=heading, intro="Nothing is kept that fits; try fewer words or filters.")
-    intro = f"{total} in all, the newest {len(briefs)} shown" if total > len(briefs) else f"{total} in all"
-    return listing(heading, briefs, intro=intro)
+    first, last = (page - 1) * SHOWN + 1, (page - 1) * SHOWN + len(found.briefs)
+    shown = f", the newest {last} shown" if page == 1 else f", {first} to {last} shown"
+    intro = f"{found.total} in all{shown if found.total > len(found.briefs) else ''}"
+    return replace(listing(heading, found.briefs, intro=intro), page=page, pages=-(-found.total // SHOWN))

@@ -58,7 +58,7 @@ def whole(brief: Brief) -> Reply:
     actions = (Action(label="Open the source", url=s.url),) if s.url else ()
     topics = ", ".join(topic.replace("_", " ") for topic in brief.topics)
     return Reply(
-        heading=s.title,
+        heading=s.title or "A document without a title",
         intro=byline(brief),
         sections=(
             Section(

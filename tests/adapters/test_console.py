@@ -11,6 +11,7 @@ from adapters.console.render import plain
 from bot.domain.reply import Reply, Section, Table
 from bot.errors import DestinationGoneError, SettingsError
 from tests.adapters.samples import HOSTILE, ORDINARY
+from tests.fakes import FakeDesk
 
 
 def text_of(reply: Reply) -> str:
@@ -36,7 +37,7 @@ def test_no_terminal_escape_gets_through() -> None:
 
 
 async def test_a_file_holds_what_was_sent_and_can_be_asked_for_it(tmp_path: Path) -> None:
-    console, (payload,) = create({}), renderer.render(ORDINARY)
+    console, (payload,) = create({}, FakeDesk()), renderer.render(ORDINARY)
     destination = f"file:{tmp_path / 'digests.txt'}"
     assert await console.find(destination, key="k1") is None
     message_id = await console.send(destination, payload, key="k1")
@@ -48,17 +49,17 @@ async def test_a_file_holds_what_was_sent_and_can_be_asked_for_it(tmp_path: Path
 async def test_a_folder_that_is_gone_is_a_destination_that_is_gone(tmp_path: Path) -> None:
     (payload,) = renderer.render(ORDINARY)
     with pytest.raises(DestinationGoneError, match="does not exist"):
-        await create({}).send(f"file:{tmp_path / 'no' / 'digests.txt'}", payload, key="k")
+        await create({}, FakeDesk()).send(f"file:{tmp_path / 'no' / 'digests.txt'}", payload, key="k")
 
 
 def test_a_setting_it_does_not_have_is_refused() -> None:
     with pytest.raises(SettingsError, match="has no settings"):
-        create({"colour": "red"})
+        create({"colour": "red"}, FakeDesk())
 
 
 def test_the_terminal_gets_plain_text_when_it_is_none(capsys: pytest.CaptureFixture[str]) -> None:
     import asyncio
 
     (payload,) = renderer.render(ORDINARY)
-    asyncio.run(create({}).send("-", payload, key="k"))
+    asyncio.run(create({}, FakeDesk()).send("-", payload, key="k"))
     assert capsys.readouterr().out == plain(payload)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.commands import COMMANDS, parse, to_filter, topic_of
+from bot.domain.calls import call, line_of, parse, to_filter, topic_of
+from bot.domain.commands import COMMANDS, Command
 from bot.domain.taxonomy import Forum, Topic
 from bot.errors import UsageError
 
@@ -67,6 +69,61 @@ def test_a_filter_s_value_that_is_none_is_named(line: str, said: str) -> None:
 
 def test_a_topic_may_be_written_as_words() -> None:
     assert topic_of("Supply chain") is Topic.SUPPLY_CHAIN
+
+
+def test_a_call_by_name_is_the_same_as_the_line() -> None:
+    asked = call("search", {"words": "supply  chain", "country": "CHN", "topic": "supply chain", "since": ""})
+    assert asked == parse('search supply chain country:CHN topic:"supply chain"')
+    assert call("positions", {"topic": "supply chain"}) == parse("positions supply chain")
+    assert call("compare", {"with": "Costa Rica", "state": "China"}).words == "China, Costa Rica"
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "said"),
+    [
+        ("serach", {}, "did you mean 'search'"),
+        ("search", {"words": " "}, "needs words: search <words>"),
+        ("search", {"words": "x", "contry": "CHN"}, "did you mean 'country'"),
+        ("status", {"words": "x"}, "it takes none"),
+    ],
+)
+def test_a_call_that_is_not_understood_is_answered_with_what_would_be(
+    name: str, options: dict[str, str], said: str
+) -> None:
+    with pytest.raises(UsageError, match=said):
+        call(name, options)
+
+
+@given(st.sampled_from(COMMANDS), st.data())
+def test_a_call_written_as_a_line_is_read_back_as_it_was(command: Command, data: st.DataObject) -> None:
+    words = st.text(st.characters(codec="utf-8", exclude_characters='"'), max_size=30)
+    given_ = (
+        data.draw(st.dictionaries(st.sampled_from([o.name for o in command.every]), words)) if command.every else {}
+    )
+    try:
+        asked = call(command.name, given_)
+    except UsageError:
+        return
+    assert parse(line_of(asked)) == asked
+
+
+def test_every_platform_can_register_the_commands_as_they_stand() -> None:
+    assert len(COMMANDS) <= 25, "a slash command holds no more"
+    for command in COMMANDS:
+        needed = [option.needed for option in command.every]
+        assert needed == sorted(needed, reverse=True), "what is needed comes first"
+        assert len({option.name for option in command.every}) == len(needed) <= 25
+        for name, about in ((command.name, command.about), *((o.name, o.about) for o in command.every)):
+            assert re.fullmatch(r"[a-z_]{1,32}", name)
+            assert 1 <= len(about) <= 100
+        assert all(len(option.choices) <= 25 for option in command.every)
+        assert command.changes or not command.manages
+
+
+def test_what_is_suggested_while_it_is_typed() -> None:
+    suggested = {option.name for command in COMMANDS for option in command.every if option.suggested}
+    assert {"country", "forum", "topic", "statement", "state", "schedule", "time_zone"} <= suggested
+    assert not suggested & {"words", "address", "since", "style"}
 
 
 @given(st.text(max_size=200))

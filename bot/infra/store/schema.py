@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from bot.domain.moments import utc
 
-HEAD = "0001"
+HEAD = "0004"
 """The newest migration: the schema this version reads and writes."""
 
 
@@ -179,4 +179,41 @@ deliveries = Table(
     Column("due_after", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Index("deliveries_once", "slot", "part", unique=True),
+)
+
+# What a channel subscribed to from chat; `wanted` is the rest of it as JSON.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("team", Text),
+    Column("wanted", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+)
+
+# How a channel stands that is not simply served, subscribed from chat or set up in the settings.
+standings = Table(
+    "standings",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("standing", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+)
+
+installations = Table(
+    "installations",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+actions = Table(
+    "actions",
+    metadata,
+    Column("name", String(29), primary_key=True),
+    Column("action", Text, nullable=False),
+    Column("kept_at", Moment, nullable=False, index=True),
 )

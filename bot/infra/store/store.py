@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot.errors import AttacheError
+from bot.infra.store.chat import SqlActions
 from bot.infra.store.engine import BUSY_SECONDS, Database, parse_url
 from bot.infra.store.ledger import SqlLedger
 from bot.infra.store.migrate import migrate
@@ -25,6 +26,7 @@ class Store:
     statements: SqlStatements
     sources: SqlSources
     ledger: SqlLedger
+    actions: SqlActions
     database: Database
 
     def ping(self) -> None:
@@ -64,6 +66,7 @@ def open_store(url: str) -> Store:
         statements=SqlStatements(database),
         sources=SqlSources(database),
         ledger=SqlLedger(database),
+        actions=SqlActions(database),
         database=database,
     )
 
