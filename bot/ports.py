@@ -16,8 +16,12 @@ from bot.domain.brief import Brief
 from bot.domain.delivery import Delivery, State
 from bot.domain.identity import Identity
 from bot.domain.reply import Payload
+from bot.domain.revision import Revision
 from bot.domain.source import SourceState, Validators
 from bot.domain.subscription import Channel, Filter
+from bot.followup import CorrectionLedger as CorrectionLedger
+from bot.followup import MarkStore as MarkStore
+from bot.followup import PageStore as PageStore
 
 Result = TypeVar("Result")
 
@@ -117,10 +121,11 @@ class StatementStore(Protocol):
 
         The same statement is one known by its address, else by its symbol, else one whose sketch resembles it
         (`bot.domain.identity.resemblance` ≥ SAME); for the last two the occasions must agree
-        (`bot.domain.identity.Occasion`). At the address it was first kept under, a changed body (white space aside)
-        is a new revision, whose brief `corrects` the statement; elsewhere it is a duplicate, and only its keys are
-        added. A new statement gets an id of its own: 12 hex digits, made of its strongest key, stable; the stored
-        brief bears it. NUL and lone surrogates cannot be stored and become U+FFFD, one for one.
+        (`bot.domain.identity.Occasion`). At the address it was first kept under, a changed body (white space aside), or
+        facts the page alone tells otherwise (`bot.domain.revision.restated`), are a new revision, whose brief
+        `corrects` the statement; elsewhere it is a duplicate, and only its keys are added. A new statement gets an id
+        of its own: 12 hex digits, made of its strongest key, stable; the stored brief bears it. NUL and lone surrogates
+        cannot be stored and become U+FFFD, one for one.
         """
         ...
 
@@ -139,6 +144,10 @@ class StatementStore(Protocol):
 
     def earlier(self, brief: Brief, *, limit: int) -> Sequence[Brief]:
         """The same speaker's (country and group) statements of an earlier date, newest first."""
+        ...
+
+    def revisions(self, id: str) -> Sequence[Revision]:
+        """Every revision of a statement, oldest first; none for an unknown id."""
         ...
 
     def count(self) -> int:
@@ -237,7 +246,7 @@ class Ledger(Protocol):
         ...
 
     def last_slot_opened(self, channel: str) -> datetime | None:
-        """When this channel's latest slot was opened, None if never."""
+        """When this channel's latest slot was opened, None if never; a correction is none."""
         ...
 
 

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from bot.infra.fetch import HttpFetcher
     from bot.infra.sandbox import ProcessSandbox
     from bot.infra.store import Store
+    from bot.services.corrections import Corrections
     from bot.services.deliver import Deliverer
     from bot.services.digests import Digests
     from bot.services.dispatch import Dispatcher
     from bot.services.poll import Polling
+    from bot.services.revisit import Revisiting
     from bot.services.watch import Watch
 
 PROJECT = "https://github.com/cyber-attache/attache"
@@ -64,6 +66,7 @@ class House:
             fetcher=self.fetcher,
             sandbox=self.sandbox,
             statements=self.store.statements,
+            pages=self.store.pages,
             sources=self.store.sources,
             clock=self.clock,
             read_file=read_file,
@@ -79,6 +82,24 @@ class House:
             states=self.store.sources,
             sources=self.settings.sources,
             renderers=plugins.renderers(),
+        )
+
+    @cached_property
+    def revisiting(self) -> Revisiting:
+        from bot.services.revisit import Revisiting
+
+        return Revisiting(pages=self.store.pages, polling=self.polling, sources=self.settings.sources, clock=self.clock)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        from bot.services.corrections import Corrections
+
+        return Corrections(
+            ledger=self.store.corrections,
+            statements=self.store.statements,
+            sandbox=self.sandbox,
+            renderers=plugins.renderers(),
+            clock=self.clock,
         )
 
     @cached_property
@@ -132,7 +153,9 @@ class House:
         deliverer = self.deliverer(*names)
         return Watch(
             polling=self.polling,
+            revisiting=self.revisiting,
             digests=self.digests,
+            corrections=self.corrections,
             deliverer=deliverer,
             timer=Timer(),
             clock=self.clock,

@@ -21,6 +21,9 @@ from bot.services.preview import preview_page
 from bot.services.wording import digest_reply
 from bot.wiring import House
 
+# How many pages of statements seen lately a poll by hand looks at again.
+PAGES = 100
+
 
 def serve(options: argparse.Namespace) -> int:
     """Run the service until SIGTERM or Ctrl-C."""
@@ -54,6 +57,7 @@ def poll(options: argparse.Namespace) -> int:
             progress(f"polled {done} of {len(sources)}")
 
         outcomes = await house.polling.poll(sources, tell=count)
+        revised = 0 if options.source else await house.revisiting.look(limit=PAGES)
         if options.json:
             print_json([outcome.as_json() for outcome in outcomes])
         else:
@@ -62,6 +66,8 @@ def poll(options: argparse.Namespace) -> int:
                 for entry in outcome.entries:
                     if entry.outcome in {"new", "changed", "failed"}:
                         print(f"  {entry.outcome}: {entry.title}" + (f" ({entry.why[0]})" if entry.why else ""))
+            if revised:
+                print(f"Pages of statements seen lately: {revised} changed")
         return int(bool(outcomes) and all(outcome.failed for outcome in outcomes))
 
     return in_house(settings, live)
@@ -119,6 +125,7 @@ async def _post(house: House, key: str, now: datetime) -> int:
     deliverer = house.deliverer(channel.adapter)
     slot = Slot(now, f"{now.astimezone(channel.zone):%Y-%m-%dT%H:%M:%S.%f} {channel.zone.key} by hand")
     house.digests.open(channel, slot, now=now)
+    await house.corrections.follow_up([channel])
     adapter = house.adapter(channel.adapter)
     await adapter.start()
     try:

@@ -84,6 +84,13 @@ def changed_facts(before: Brief, after: Brief) -> tuple[Fact, ...]:
     )
 
 
+def restated(before: Brief, after: Brief) -> bool:
+    """Whether the page itself tells a fact otherwise: it was read with the same title and day of publication."""
+    old, new = before.statement, after.statement
+    alike = (old.title, old.published) == (new.title, new.published)
+    return alike and bool(changed_facts(before, after))
+
+
 def _day(brief: Brief) -> str | None:
     return brief.statement.date.isoformat() if brief.statement.date else None
 

@@ -12,6 +12,7 @@ from bot.domain.taxonomy import Stance, Topic
 from bot.errors import NotFoundError
 from bot.ports import Found, StatementStore
 from bot.reading.states import country_name
+from bot.services.correcting import revision_sections
 from bot.services.naming import who
 from bot.services.wording import byline, listing, whole
 
@@ -31,8 +32,10 @@ def search(store: StatementStore, words: str, filter: Filter, page: int = 1) -> 
 
 
 def show(store: StatementStore, key: str) -> Reply:
-    """One statement's brief. Raises NotFoundError."""
-    return whole(get(store, key))
+    """One statement's brief, and what was corrected of it. Raises NotFoundError."""
+    brief = get(store, key)
+    corrected = revision_sections(store.revisions(brief.statement.id)) if brief.corrects else ()
+    return whole(brief, corrected)
 
 
 def get(store: StatementStore, key: str) -> Brief:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from bot.briefing import make_brief
 from bot.domain.brief import Brief
 from bot.domain.identity import identify
+from bot.domain.page import Page, content_of
 from bot.domain.source import (
     Entry,
     Source,
@@ -26,7 +27,7 @@ from bot.domain.source import (
 )
 from bot.domain.statement import Record, Statement
 from bot.errors import AttacheError, ThrottledError
-from bot.ports import Change, Clock, Fetched, Fetcher, Sandbox, SourceStore, StatementStore, Trace
+from bot.ports import Change, Clock, Fetched, Fetcher, Kept, PageStore, Sandbox, SourceStore, StatementStore, Trace
 from bot.reading.reader import read
 from bot.reading.relevance import hints
 from bot.services.documents import READ_TIMEOUT, read_fetched
@@ -49,6 +50,7 @@ class Polling:
     fetcher: Fetcher
     sandbox: Sandbox
     statements: StatementStore
+    pages: PageStore
     sources: SourceStore
     clock: Clock
     read_file: Callable[[str], Fetched]
@@ -151,13 +153,13 @@ class Polling:
         if source.firehose and not hints(entry.title, entry.summary):
             why = ("nothing in its title or summary hints at cyber security in the UN",)
             return EntryOutcome(title=entry.title, url=entry.url, outcome="skipped", why=why)
-        statement = await self._statement(source, entry)
+        statement, got = await self._statement(source, entry)
         if not statement.is_cyber_statement:
             return EntryOutcome(title=statement.title, url=entry.url, outcome="skipped", why=statement.why)
-        earlier = await asyncio.to_thread(self.statements.earlier, Brief(statement=statement), limit=EARLIER)
-        before = [e.statement for e in earlier]
-        brief = await self.sandbox.run(make_brief, statement, before, timeout=READ_TIMEOUT)
-        kept = await asyncio.to_thread(self.statements.keep, brief, identify(statement), source=source.name, now=now)
+        kept = await self.keep(statement, source.name)
+        if got is not None:
+            # Before the entry counts as seen: after a crash in between it is read, and its page watched, again.
+            await asyncio.to_thread(self.pages.watch, _page(source, entry, got, now), now=now)
         return EntryOutcome(
             title=statement.title,
             url=entry.url,
@@ -166,16 +168,25 @@ class Polling:
             statement_id=kept.id,
         )
 
-    async def _statement(self, source: Source, entry: Entry) -> Statement:
+    async def keep(self, statement: Statement, source: str) -> Kept:
+        """Brief a statement, compared with what its speaker said before, and keep it once."""
+        earlier = await asyncio.to_thread(self.statements.earlier, Brief(statement=statement), limit=EARLIER)
+        before = [e.statement for e in earlier]
+        brief = await self.sandbox.run(make_brief, statement, before, timeout=READ_TIMEOUT)
+        now = self.clock.now()
+        return await asyncio.to_thread(self.statements.keep, brief, identify(statement), source=source, now=now)
+
+    async def _statement(self, source: Source, entry: Entry) -> tuple[Statement, Fetched | None]:
+        """The statement of an entry, and the page it was read from if that was fetched."""
         if source.kind is SourceKind.FOLDER:
-            got = await asyncio.to_thread(self.read_file, f"{source.url}/{entry.id}")
-        elif entry.html and len(entry.html) >= WHOLE:
-            return await self.sandbox.run(read, _record(source, entry), timeout=READ_TIMEOUT)
-        elif entry.url:
-            got = await self.fetcher.get(entry.url, allow_private=source.allow_private)
-        else:
-            return await self.sandbox.run(read, _record(source, entry), timeout=READ_TIMEOUT)
-        title = None if source.kind is SourceKind.FOLDER else entry.title
+            file = await asyncio.to_thread(self.read_file, f"{source.url}/{entry.id}")
+            return await self._of_document(source, entry, file, title=None), None
+        if not entry.url or len(entry.html or "") >= WHOLE:
+            return await self.sandbox.run(read, _record(source, entry), timeout=READ_TIMEOUT), None
+        got = await self.fetcher.get(entry.url, allow_private=source.allow_private)
+        return await self._of_document(source, entry, got, title=entry.title), got
+
+    async def _of_document(self, source: Source, entry: Entry, got: Fetched, *, title: str | None) -> Statement:
         return await self.sandbox.run(
             read_fetched,
             got,
@@ -199,6 +210,18 @@ def _trusted(entry: Entry, now: datetime) -> Entry:
     """The entry; a date of publication that is yet to come is not believed."""
     too_early = entry.published is not None and entry.published > now + CLOCKS_APART
     return replace(entry, published=None) if too_early else entry
+
+
+def _page(source: Source, entry: Entry, got: Fetched, now: datetime) -> Page:
+    return Page(
+        url=entry.url or got.url,
+        source=source.name,
+        title=entry.title,
+        published=entry.published,
+        first_seen_at=now,
+        validators=got.validators,
+        content=content_of(got.body or b""),
+    )
 
 
 def _record(source: Source, entry: Entry) -> Record:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.domain.source import Source
 from bot.domain.subscription import Channel
 from bot.domain.timing import Slot, next_slot
 from bot.errors import AttacheError
 from bot.ports import ChatAdapter, Clock
+from bot.services.corrections import Corrections
 from bot.services.deliver import Deliverer
 from bot.services.digests import Digests
 from bot.services.outcomes import SourceOutcome
 from bot.services.poll import Polling
+from bot.services.revisit import Revisiting
 
 log = logging.getLogger(__name__)
 POLL_TICK = 5.0
 POST_TICK = 2.0
+LOOK_TICK = 10.0
+CORRECT_TICK = 5.0
 
 
 class Timing(Protocol):
@@ -38,7 +42,9 @@ class Watch:
     """Runs until told to stop."""
 
     polling: Polling
+    revisiting: Revisiting
     digests: Digests
+    corrections: Corrections
     deliverer: Deliverer
     timer: Timing
     clock: Clock
@@ -46,6 +52,7 @@ class Watch:
     channels: Sequence[Channel]
     adapters: Mapping[str, ChatAdapter]
     _polls: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _jobs: set[asyncio.Task[int]] = field(default_factory=set)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Start, serve until `stop` is set, then stop cleanly: no poll or post is left half done."""
@@ -56,6 +63,8 @@ class Watch:
                 await self._serve(channel)
             self.timer.every(POLL_TICK, "poll", self._poll)
             self.timer.every(POST_TICK, "post", self._post)
+            self.timer.every(LOOK_TICK, "look again", self._look_again)
+            self.timer.every(CORRECT_TICK, "correct", self._correct)
             self.timer.start()
             log.info("watching %d sources for %d channels", len(self.sources), len(self.channels))
             await self._poll()
@@ -63,7 +72,7 @@ class Watch:
             await stop.wait()
         finally:
             self.timer.stop()
-            await self._end_polls()
+            await self._end_tasks()
             for adapter in started:
                 await adapter.stop()
             log.info("stopped")
@@ -110,11 +119,27 @@ class Watch:
         finally:
             self._polls.pop(source.name, None)
 
+    async def _look_again(self) -> None:
+        await self._until_the_end(self.revisiting.look())
+
+    async def _correct(self) -> None:
+        """Post what must be corrected as soon as it is noticed, not at the next slot."""
+        if await self._until_the_end(self.corrections.follow_up(self.channels)):
+            await self._post()
+
+    async def _until_the_end(self, job: Coroutine[Any, Any, int]) -> int:
+        """What a job comes to; the end of the service cuts it short, and the next start begins it anew."""
+        task = asyncio.create_task(job)
+        self._jobs.add(task)
+        await asyncio.wait({task})
+        self._jobs.discard(task)
+        return 0 if task.cancelled() else task.result()
+
     async def _post(self) -> None:
         await self.deliverer.post()
 
-    async def _end_polls(self) -> None:
-        tasks = list(self._polls.values())
+    async def _end_tasks(self) -> None:
+        tasks = [*self._polls.values(), *self._jobs]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

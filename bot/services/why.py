@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.briefing.revision import compare
 from bot.domain.delivery import Delivery
 from bot.domain.identity import canonical_url
 from bot.domain.reply import Reply, Section, Table
+from bot.domain.revision import Revision
 from bot.errors import NotFoundError
 from bot.ports import Ledger, SourceStore, StatementStore, Trace
+from bot.services.correcting import in_short
 
 
 def explain(
@@ -27,6 +33,8 @@ def explain(
         s = brief.statement
         kept = f"kept as {s.id}, relevance {s.relevance:.2f}"
         sections.append(Section(heading="Judged", text="\n".join((kept, *s.why))))
+        revisions = statements.revisions(s.id) if brief.corrects else ()
+        sections += [Section(heading="Revised", table=_revised(revisions))] if revisions else []
         posts = ledger.history(channel=channel, statement_id=s.id)
         text = "" if posts else "Not selected for any channel yet; its next digest takes it if its filter lets it."
         sections.append(Section(heading="Posted", text=text, table=_posted(list(posts)) if posts else None))
@@ -38,6 +46,14 @@ def _seen(traces: list[Trace]) -> Table:
         (f"{t.seen_at:%Y-%m-%d %H:%M}", t.source, t.outcome, "; ".join(t.why), t.statement_id or "") for t in traces
     )
     return Table(columns=("when (UTC)", "source", "outcome", "why", "statement"), rows=rows)
+
+
+def _revised(revisions: Sequence[Revision]) -> Table:
+    rows = tuple(
+        (f"{after.seen_at:%Y-%m-%d %H:%M}", str(after.number), in_short(compare(before.brief, after.brief)))
+        for before, after in pairwise(revisions)
+    )
+    return Table(columns=("seen (UTC)", "revision", "changed"), rows=rows)
 
 
 def _posted(deliveries: list[Delivery]) -> Table:

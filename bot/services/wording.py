@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.domain.brief import Brief
 from bot.domain.digest import Digest
@@ -21,10 +22,17 @@ def byline(brief: Brief) -> str:
     if s.forum:
         parts.append(FORUM_NAMES[s.forum])
     if s.date:
-        parts.append(f"{s.date.day} {s.date:%B %Y}")
+        parts.append(day(s.date))
     if s.speaker and not parts[0].startswith(s.speaker):
         parts.append(s.speaker)
+    if brief.corrects:
+        parts.append("corrected text")
     return " · ".join(parts)
+
+
+def day(date: date) -> str:
+    """A day as a reader writes it: 23 November 2026."""
+    return f"{date.day} {date:%B %Y}"
 
 
 def section(brief: Brief) -> Section:
@@ -52,8 +60,8 @@ def listing(heading: str, briefs: Sequence[Brief], *, intro: str = "") -> Reply:
     return Reply(heading=heading, intro=intro, sections=sections)
 
 
-def whole(brief: Brief) -> Reply:
-    """One statement's brief as an answer of its own."""
+def whole(brief: Brief, more: Sequence[Section] = ()) -> Reply:
+    """One statement's brief as an answer of its own; `more` is what else there is to say of it."""
     s = brief.statement
     actions = (Action(label="Open the source", url=s.url),) if s.url else ()
     topics = ", ".join(topic.replace("_", " ") for topic in brief.topics)
@@ -67,6 +75,7 @@ def whole(brief: Brief) -> Reply:
                 text="" if brief.points else "No position could be quoted.",
                 language=s.language,
             ),
+            *more,
         ),
         footer=" · ".join(part for part in (f"Topics: {topics}" if topics else "", s.id, PROMISE) if part),
         actions=actions,

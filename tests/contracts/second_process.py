@@ -1,4 +1,4 @@
-"""Another process on the same store: `python -m tests.contracts.second_process URL keep|open-slot`.
+"""Another process on the same store: `python -m tests.contracts.second_process URL keep|open-slot|follow-up`.
 
 It says `ready`, waits for a line, does the one thing and prints what came of it.
 """
@@ -49,6 +49,15 @@ def open_slot(store: Store) -> str:
     return " ".join("-" if deliveries is None else str(deliveries[0].payload["n"]) for deliveries in got)
 
 
+def follow_up(store: Store) -> str:
+    """Follow up every correction the channel is owed; for each how many messages it got, `-` where it was done."""
+    owed = store.corrections.owed([channel().key], limit=50)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    got = [store.corrections.follow_up(each, [{"text": "Correction"}], now=NOW) for each in owed]
+    return " ".join("-" if deliveries is None else str(len(deliveries)) for deliveries in got)
+
+
 def main(arguments: Sequence[str]) -> None:
     url, action = arguments
     if action == "open":
@@ -57,6 +66,10 @@ def main(arguments: Sequence[str]) -> None:
         print(open_store(url).statements.count())
         return
     store = open_store(url)
+    if action == "follow-up":
+        print(follow_up(store))
+        store.close()
+        return
     print("ready", flush=True)
     sys.stdin.readline()
     print(keep(store) if action == "keep" else open_slot(store))

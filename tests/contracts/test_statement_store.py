@@ -83,6 +83,36 @@ class TestKeeping:
         keep(store, brief(body=BODY.replace("nine", "eleven")))
         assert keep(store, brief()).revision == 3
 
+    @pytest.mark.parametrize(
+        "changes", [{"speaker": "Mwayi Phiri"}, {"date": date(2026, 11, 19)}, {"country": "ZMB"}, {"forum": Forum.GM}]
+    )
+    def test_a_fact_the_page_tells_otherwise_is_a_revision(self, store: Store, changes: dict[str, Any]) -> None:
+        keep(store, brief())
+        assert keep(store, brief(**changes)).change is Change.REVISED
+        assert keep(store, brief(**changes)).change is Change.SAME
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            # What an entry brings along is not the page's own.
+            {"title": "Another title", "forum": Forum.GM},
+            {"published": NOW, "date": date(2026, 11, 22)},
+            # Nor does one that says less contradict anything.
+            {"speaker": None, "country": None, "forum": None, "date": None},
+        ],
+    )
+    def test_what_another_entry_says_of_it_is_none(self, store: Store, changes: dict[str, Any]) -> None:
+        keep(store, brief())
+        assert keep(store, brief(**changes)).change is Change.SAME
+
+    def test_what_another_source_or_a_copy_says_of_it_is_none_either(self, store: Store) -> None:
+        keep(store, brief())
+        other = brief(speaker="Mwayi Phiri")
+        assert store.statements.keep(other, identify(other.statement), source="b", now=NOW).change is Change.SAME
+        for _ in range(2):
+            copy = keep(store, brief(speaker="Mwayi Phiri", url="https://mirror.example/copy"))
+        assert copy.change is Change.SAME
+
     def test_the_same_words_elsewhere_are_a_duplicate_and_known_there_from_then_on(self, store: Store) -> None:
         first = keep(store, brief())
         copy = brief(url="https://mirror.example/2026/copy", title="Copied", body=f"Home | News | Contact\n\n{BODY}")
@@ -191,6 +221,27 @@ class TestGetting:
     def test_none_for_what_is_unknown(self, store: Store, unknown: str) -> None:
         keep(store, brief())
         assert store.statements.get(unknown) is None
+
+
+class TestRevisions:
+    def test_are_all_there_in_their_order_as_they_were(self, store: Store) -> None:
+        id = keep(store, brief()).id
+        keep(store, brief(body=BODY.replace("nine", "eleven")), minutes=5)
+        keep(store, brief(body=BODY.replace("nine", "ten")), minutes=9)
+        revisions = store.statements.revisions(id)
+        assert [(r.number, r.seen_at - NOW) for r in revisions] == [
+            (1, timedelta()),
+            (2, timedelta(minutes=5)),
+            (3, timedelta(minutes=9)),
+        ]
+        assert [word in r.brief.statement.body for r, word in zip(revisions, ("nine", "eleven", "ten"), strict=True)]
+        assert [r.brief.corrects for r in revisions] == [None, id, id]
+        assert revisions[-1].brief == store.statements.get(id)
+
+    def test_of_an_unknown_statement_there_are_none(self, store: Store) -> None:
+        keep(store, brief())
+        assert store.statements.revisions("ffffffffffff") == []
+        assert store.statements.revisions("\x00") == []
 
 
 class TestSearching:

@@ -65,6 +65,7 @@ async def polling(store: Store) -> AsyncIterator[Polling]:
         fetcher=fetcher,
         sandbox=sandbox,
         statements=store.statements,
+        pages=store.pages,
         sources=store.sources,
         clock=SystemClock(),
         read_file=read_file,

@@ -74,6 +74,7 @@ def polling(store: Store, web: FakeWeb, clock: SetClock) -> Polling:
         fetcher=web,
         sandbox=sandbox,
         statements=store.statements,
+        pages=store.pages,
         sources=store.sources,
         clock=clock,
         read_file=read_file,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, exists, func, insert, or_, select, union_all, update
 
 from bot.domain.brief import Brief
 from bot.domain.delivery import Delivery, State
@@ -18,7 +18,7 @@ from bot.domain.subscription import Channel
 from bot.errors import NotFoundError
 from bot.infra.store.codec import clean, dump
 from bot.infra.store.engine import Database
-from bot.infra.store.schema import channels, deliveries, selected, slots, statements
+from bot.infra.store.schema import channels, corrections, deliveries, selected, slots, statements
 from bot.infra.store.search import passing
 from bot.infra.store.statements import briefs_of
 
@@ -42,12 +42,11 @@ class SqlLedger:
             if _opened(connection, key, slot):
                 return None
             first_opened_at = _first_opened_at(connection, key, now)
-            row = {"channel": key, "slot": slot, "opened_at": now}
-            seq = connection.execute(insert(slots).values(row).returning(slots.c.seq)).scalar_one()
+            seq = _slot(connection, key, slot, now)
             briefs = _select(connection, channel, seq, first_opened_at, now)
             payloads = compose(briefs)
             _freeze(connection, seq, delivery_keys(key, slot, len(payloads)), payloads, now)
-            return _deliveries(connection, _all().where(deliveries.c.slot == seq).order_by(deliveries.c.part))
+            return deliveries_of(connection, seq)
 
     def begin(self, key: str, *, now: datetime) -> bool:
         pending = (deliveries.c.key == key) & (deliveries.c.state == State.PENDING)
@@ -96,14 +95,16 @@ class SqlLedger:
         if channel is not None:
             query = query.where(slots.c.channel == clean(channel))
         if statement_id is not None:
-            about = (selected.c.slot == slots.c.seq) & (selected.c.statement == statements.c.seq)
-            query = query.where(exists().where(about, statements.c.id == clean(statement_id)))
+            known = select(statements.c.seq).where(statements.c.id == clean(statement_id)).scalar_subquery()
+            about = [select(table.c.slot).where(table.c.statement == known) for table in (selected, corrections)]
+            query = query.where(slots.c.seq.in_(union_all(*about)))
         query = query.order_by(slots.c.opened_at.desc(), slots.c.seq.desc(), deliveries.c.part.desc()).limit(limit)
         with self._database.read() as connection:
             return _deliveries(connection, query)
 
     def last_slot_opened(self, channel: str) -> datetime | None:
-        latest = select(func.max(slots.c.opened_at)).where(slots.c.channel == clean(channel))
+        correction = exists().where(corrections.c.slot == slots.c.seq)
+        latest = select(func.max(slots.c.opened_at)).where(slots.c.channel == clean(channel), ~correction)
         with self._database.read() as connection:
             return connection.execute(latest).scalar()
 
@@ -112,6 +113,24 @@ def delivery_keys(channel: str, slot: str, parts: int) -> list[str]:
     """The keys of a slot's messages: 24 hex digits each, short enough for every platform's own field for them."""
     seeds = (json.dumps([channel, slot, part]) for part in range(1, parts + 1))
     return [hashlib.sha256(seed.encode()).hexdigest()[:KEY_DIGITS] for seed in seeds]
+
+
+def open_row(connection: Connection, channel: str, slot: str, payloads: Sequence[Payload], now: datetime) -> int:
+    """Open a slot that was composed before, and freeze its messages; the caller holds the channel's lock."""
+    seq = _slot(connection, channel, slot, now)
+    _freeze(connection, seq, delivery_keys(channel, slot, len(payloads)), payloads, now)
+    return seq
+
+
+def deliveries_of(connection: Connection, slot: int) -> list[Delivery]:
+    """A slot's messages, in order."""
+    return _deliveries(connection, _all().where(deliveries.c.slot == slot).order_by(deliveries.c.part))
+
+
+def _slot(connection: Connection, channel: str, slot: str, now: datetime) -> int:
+    row = {"channel": channel, "slot": slot, "opened_at": now}
+    seq: int = connection.execute(insert(slots).values(row).returning(slots.c.seq)).scalar_one()
+    return seq
 
 
 def _opened(connection: Connection, channel: str, slot: str) -> bool:
@@ -180,15 +199,17 @@ def _deliveries(connection: Connection, query: Select[Any]) -> list[Delivery]:
 
 
 def _contents(connection: Connection, wanted: set[int]) -> dict[int, tuple[str, ...]]:
-    query = (
-        select(selected.c.slot, statements.c.id)
-        .join(statements, statements.c.seq == selected.c.statement)
-        .where(selected.c.slot.in_(sorted(wanted)))
-        .order_by(selected.c.slot, selected.c.place)
-    )
+    """The ids of the statements each slot tells of: those selected in it, or the one it corrects."""
     found: dict[int, list[str]] = {}
-    for slot, id in connection.execute(query):
-        found.setdefault(slot, []).append(id)
+    for table, order in ((selected, selected.c.place), (corrections, corrections.c.statement)):
+        query = (
+            select(table.c.slot, statements.c.id)
+            .join(statements, statements.c.seq == table.c.statement)
+            .where(table.c.slot.in_(sorted(wanted)))
+            .order_by(table.c.slot, order)
+        )
+        for slot, id in connection.execute(query):
+            found.setdefault(slot, []).append(id)
     return {slot: tuple(ids) for slot, ids in found.items()}
 
 

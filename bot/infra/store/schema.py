@@ -71,6 +71,7 @@ statements = Table(
     Index("statements_by_speaker", "country", "grouping", "dated_on"),
     Index("statements_first_seen", "first_seen_at"),
     Index("statements_by_text", "text_hash"),
+    Index("statements_by_revision", "revision"),
 )
 
 
@@ -113,6 +114,25 @@ topics = Table(
     Column("topic", Text, primary_key=True),
     _statement(),
     Index("topics_by_statement", "statement"),
+)
+
+# The pages to look at again; one without a next look is left alone.
+pages = Table(
+    "pages",
+    metadata,
+    _statement(),
+    Column("next_look", Moment, index=True),
+    Column("page", Text, nullable=False),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    _statement(),
+    Column("reader", Text, primary_key=True),
+    Column("target", String(32), primary_key=True),
+    Column("marked_at", Moment, nullable=False),
+    Column("mark", Text, nullable=False),
 )
 
 source_states = Table(
@@ -162,6 +182,17 @@ selected = Table(
     Column("slot", ForeignKey("slots.seq"), nullable=False, index=True),
     Column("place", Integer, nullable=False),
     Index("selected_by_statement", "statement"),
+)
+
+# Which revisions were followed up; without a slot the revision changed nothing for a reader, and nothing was posted.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("statement", ForeignKey("statements.seq"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("slot", ForeignKey("slots.seq"), index=True),
+    Index("corrections_by_statement", "statement"),
 )
 
 deliveries = Table(

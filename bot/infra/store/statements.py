@@ -14,12 +14,13 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from bot.domain.brief import Brief
 from bot.domain.identity import Identity, canonical_url
 from bot.domain.moments import utc
+from bot.domain.revision import Revision, restated
 from bot.domain.search import terms
 from bot.domain.subscription import Filter
 from bot.errors import AttacheError
 from bot.infra.store.codec import clean, dump, load
 from bot.infra.store.engine import Database
-from bot.infra.store.matching import Arrival, Names, change_of, key_rows, known_as, packed, stored_key
+from bot.infra.store.matching import Arrival, Match, Names, change_of, key_rows, known_as, packed, stored_key
 from bot.infra.store.schema import bands, keys, revisions, statements, topics
 from bot.infra.store.search import holding, index, passing, words_of
 from bot.ports import Change, Found, Kept
@@ -42,7 +43,7 @@ class SqlStatements:
         # One at a time: of two processes that keep the same statement at once, one must see what the other wrote.
         with self._database.write(lock=KEEPING) as connection:
             match = known_as(connection, arrival)
-            change = Change.NEW if match is None else change_of(match, arrival.names)
+            change = Change.NEW if match is None else _change(connection, match, arrival)
             if match is None:
                 seq, id, number = _new(connection, arrival)
             elif change is Change.REVISED:
@@ -92,6 +93,17 @@ class SqlStatements:
         with self._database.read() as connection:
             return briefs_of(connection, connection.execute(query).scalars().all())
 
+    def revisions(self, id: str) -> Sequence[Revision]:
+        query = (
+            select(revisions.c.number, revisions.c.brief, revisions.c.seen_at)
+            .join(statements, statements.c.seq == revisions.c.statement)
+            .where(statements.c.id == clean(id))
+            .order_by(revisions.c.number)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        return [Revision(number=number, brief=load(Brief, brief), seen_at=seen) for number, brief, seen in rows]
+
     def count(self) -> int:
         with self._database.read() as connection:
             return connection.execute(select(func.count()).select_from(statements)).scalar_one()
@@ -125,6 +137,15 @@ def _by_id(connection: Connection, wanted: str) -> int | None:
 def _by_name(connection: Connection, wanted: str) -> int | None:
     names = [stored_key(f"url:{canonical_url(wanted)}"), stored_key(f"symbol:{wanted.upper()}")]
     return next((row.statement for row in key_rows(connection, names)), None)
+
+
+def _change(connection: Connection, match: Match, arrival: Arrival) -> Change:
+    change = change_of(match, arrival.names)
+    if change is not Change.SAME or match.key is None or not match.key.own or match.row.source != arrival.source:
+        return change
+    # The text stands, but a page has a head as well: the speaker's name may have been put right.
+    (before,) = briefs_of(connection, [match.row.seq])
+    return Change.REVISED if restated(before, arrival.brief) else Change.SAME
 
 
 def _new(connection: Connection, arrival: Arrival) -> tuple[int, str, int]:

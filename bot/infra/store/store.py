@@ -12,9 +12,12 @@ from sqlalchemy import text
 
 from bot.errors import AttacheError
 from bot.infra.store.chat import SqlActions
+from bot.infra.store.corrections import SqlCorrections
 from bot.infra.store.engine import BUSY_SECONDS, Database, parse_url
 from bot.infra.store.ledger import SqlLedger
+from bot.infra.store.marks import SqlMarks
 from bot.infra.store.migrate import migrate
+from bot.infra.store.pages import SqlPages
 from bot.infra.store.sources import SqlSources
 from bot.infra.store.statements import SqlStatements
 
@@ -27,6 +30,9 @@ class Store:
     sources: SqlSources
     ledger: SqlLedger
     actions: SqlActions
+    corrections: SqlCorrections
+    pages: SqlPages
+    marks: SqlMarks
     database: Database
 
     def ping(self) -> None:
@@ -67,6 +73,9 @@ def open_store(url: str) -> Store:
         sources=SqlSources(database),
         ledger=SqlLedger(database),
         actions=SqlActions(database),
+        corrections=SqlCorrections(database),
+        pages=SqlPages(database),
+        marks=SqlMarks(database),
         database=database,
     )
 
