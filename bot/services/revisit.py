@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.domain.identity import resemblance, sketch
 from bot.domain.page import Page, after_failed_look, after_look, content_of
 from bot.domain.source import Source
 from bot.errors import AttacheError, ThrottledError, UnreadableError
@@ -17,6 +18,8 @@ from bot.services.poll import Polling
 
 log = logging.getLogger(__name__)
 MOST_AT_ONCE = 5
+# So much of a statement is left in its revision, however much was rewritten (see `resemblance`).
+AKIN = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +73,11 @@ class Revisiting:
             source.language,
             timeout=READ_TIMEOUT,
         )
-        if not statement.is_cyber_statement:
-            # A log-in, a notice of maintenance: no correction of anything.
-            raise UnreadableError("the page does not read as a UN cyber statement now")
+        known = await asyncio.to_thread(self.polling.statements.get, page.statement_id)
+        before = known.statement.body if known else ""
+        if not statement.is_cyber_statement or resemblance(sketch(before), sketch(statement.body)) < AKIN:
+            # A log-in, a notice of maintenance: no correction of anything, whatever the title it stands under.
+            raise UnreadableError("the page holds another text now than the statement that was read there")
         kept = await self.polling.keep(statement, source.name)
         if kept.change is Change.REVISED:
             log.info("%s: revision %d of %s", page.url, kept.revision, kept.id)

@@ -68,6 +68,7 @@ class Watch:
             self.timer.start()
             log.info("watching %d sources for %d channels", len(self.sources), len(self.channels))
             await self._poll()
+            await self._correct()
             await self._post()
             await stop.wait()
         finally:
