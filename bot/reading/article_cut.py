@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -18,6 +19,7 @@ _RANK_COST = 4
 _HEADING_WORTH = 6
 _REST = 0.2
 _REMARK = 20
+_STOP = re.compile(r"(?<=\w{3})\.\s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,14 +149,17 @@ def _find_start(lines: Sequence[Line], after: int) -> int:
 def _is_header(lines: Sequence[Line], i: int) -> bool:
     text = lines[i].text
     if not chrome.is_header(text):
-        return chrome.weight(text) <= _LONGEST_HEADER and _tells_delivery(text) and _greeted(lines, i, strict=True)
+        tells = chrome.weight(text) <= _LONGEST_HEADER and (_tells_delivery(text) or chrome.is_preface(text))
+        return tells and _greeted(lines, i, strict=True)
     if not chrome.is_terminal(text) or chrome.weight(text) < 12:
         return True
     return chrome.weight(text) <= _LONGEST_HEADER and _greeted(lines, i)
 
 
 def _tells_delivery(text: str) -> bool:
-    """Whether a line says on which day it was delivered, or ends by naming a day, perhaps with a remark behind it."""
+    """Whether a line says on which day it was delivered, ends by naming one, or presents a speech behind it."""
+    if any(chrome.is_header(part) for part in _STOP.split(text, maxsplit=2)[1:]):
+        return True
     days = find_days(text)
     return bool(days) and (len(text) - days[-1].end <= _REMARK or has(ready(text), "dates", "delivery"))
 

@@ -13,8 +13,10 @@ from functools import cache, lru_cache
 from bot import data
 
 CJK = r"\u3400-\u9fff\u3040-\u30ff"
-# A number behind the stop is a note's; behind a colon it is of a clock.
-_TERMINAL = re.compile(r"(?:[.!?…;。！？；؟।]['\"”’»」』）)\]\d*]{0,6}|[:：]['\"”’»」』）)\]*]{0,6})$")
+# A number behind a word's stop is a note's ("L.13" and "20.06.2024" are no sentences); behind a colon, a clock's.
+_TERMINAL = re.compile(
+    r"(?:(?<=[^\W\d_]{2})[.!?…;]['\"”’»」』）)\]\d*]{0,6}|[.!?…;。！？；؟।]['\"”’»」』）)\]*]{0,6}|[:：]['\"”’»」』）)\]*]{0,6})$"
+)
 _ITEM = re.compile(
     r"(?:[-–—•▪●*·‣◦o]\s|[-–—•▪●‣◦](?=\w)|\(?(?:\d{1,3}|[a-zA-Zа-я]|[ivx]{1,5})[.)]\s|[（(]?[一二三四五六七八九十]{1,3}[、.）)])"
 )
@@ -54,6 +56,11 @@ def _bounded(phrase: str) -> str:
 
 def _starts(name: str, text: str) -> bool:
     return bool(_pattern(name).match(key(text)))
+
+
+def _holds(name: str, text: str) -> bool:
+    plain = key(text)
+    return any(not plain[: m.start()][-1:].isalnum() or _SPACELESS.match(m[0]) for m in _pattern(name).finditer(plain))
 
 
 def weight(text: str) -> int:
@@ -117,6 +124,11 @@ def is_header(text: str) -> bool:
     if text[:1] in "([（【" or (_starts("bylines", text) and not is_terminal(text)):
         return True
     return _starts("headers", text) and not _starts("greetings", text)
+
+
+def is_preface(text: str) -> bool:
+    """Whether a paragraph tells of a speech and is not of it: who gave it, or that its text follows."""
+    return _holds("prefaces", text) and not _holds("selves", text)
 
 
 def opens_tail(text: str) -> bool:

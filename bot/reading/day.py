@@ -34,6 +34,8 @@ EARLIEST = date(1998, 1, 1)
 AHEAD = timedelta(days=2)
 # "9 to 13 September 2019": a session's days, of which the speech was given on one.
 RANGE = re.compile(r"\d\s{0,2}(?:-|–|—|to|and|al?|au|et|y|по|и|至|到|إلى)\s{0,2}\d", re.I)
+# Parts of a line that tell of a day each: "7月10日下午，…，2024年7月12日上网"; not the comma of "July 10, 2024".
+CLAUSE = re.compile(r"[,，،](?!\s?\d{4}(?!\d))|[;；|·•()（）。]|\s[–—-]\s")
 SESSION = timedelta(days=14)
 # Between the first and the last day of one span stands no more than this: " - ", " to the ".
 BETWEEN = 8
@@ -123,7 +125,16 @@ def _in_lines(lines: str, page: _Page) -> Iterator[_Found]:
 def _in_line(line: str, page: _Page) -> Iterator[_Found]:
     if len(line) > LONGEST_LINE:
         return
-    days = [found for found in find_days(line) if found.day >= EARLIEST][:1]
+    clauses = CLAUSE.split(line) if has(ready(line), "dates", "publication") else []
+    dated = [clause for clause in clauses if find_days(clause) or find_month_days(clause)]
+    for clause in dated if len(dated) > 1 else [line]:
+        yield from _in_clause(clause, page)
+
+
+def _in_clause(line: str, page: _Page) -> Iterator[_Found]:
+    """The day a line gives, or each part of one that tells of the posting beside the delivery."""
+    days = [found for found in find_days(line) if found.day >= EARLIEST]
+    days = [found for found in days if not _is_span(line, found)][:1] or days[:1]
     for found in days:
         worth = _worth(line, found.day == page.posted)
         yield _Found(day=found.day, worth=0 if worth >= DELIVERY and _is_span(line, found) else worth)

@@ -143,3 +143,30 @@ def test_a_day_without_its_year_is_left_if_weeks_before_or_one_of_several(header
 
 def test_a_day_without_its_year_says_nothing_where_no_year_is_told() -> None:
     assert find_day(header="New York, 20 June", body=SPEECH) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Delivered 18 June 2024, posted 21 June 2024",
+        "(18 June, Counsellor Roe, from the recording; put online on June 21, 2024)",
+        "Prononcée le 18 juin 2024 – mise en ligne le 21 juin 2024",
+        "Nueva York, 18 de junio de 2024 (publicado el 21 de junio de 2024)",
+        "18 июня 2024 г., опубликовано 21 июня 2024 г.",
+        "（6月18日下午，王小川处长，根据录音整理，2024年6月21日上网）",
+        "ألقي في 18 يونيو 2024، نشر في 21 يونيو 2024",
+    ],
+)
+def test_a_line_that_tells_both_days_gives_that_of_delivery(line: str) -> None:
+    assert find_day(header=line, body=SPEECH, published=POSTED) == date(2024, 6, 18)
+
+
+def test_a_line_that_tells_a_session_and_a_day_of_it_gives_the_day() -> None:
+    assert find_day(header="Session of 17 to 21 June 2024, statement of 18 June 2024") == date(2024, 6, 18)
+
+
+@pytest.mark.parametrize(
+    "line", ["（21/06/2024 上载，译文仅供参考）", "Date de modification : 2024-06-21", "Выложено 21.06.2024"]
+)
+def test_words_of_posting_are_known(line: str) -> None:
+    assert find_day(header=f"{line}\n18/06/2024", body=SPEECH) == date(2024, 6, 18)

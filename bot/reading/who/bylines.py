@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import Any
+from collections.abc import Iterator
 
-from bot import data
 from bot.reading.article import Article
 from bot.reading.who import han
 from bot.reading.who.groups import find_groups
 from bot.reading.who.line import ENDS, Line, Token
 from bot.reading.who.names import Name, find_name
+from bot.reading.who.pieces import pieces
 from bot.reading.who.posts import Person, begins_with_post, for_the_press, made
-from bot.reading.who.vocabulary import SCRIPTS, bare, flat, phrases, script_of, wordlist
+from bot.reading.who.vocabulary import common, flat, phrases, script_of, wordlist
 
 LONGEST_BYLINE = 60
 MOST_WORDS = 5
-ALL_LISTS = (
-    *("statement", "by", "members", "labels", "senders", "not_speaker", "vocatives", "roles", "posts", "name_stops"),
-    *("not_names", "mission", "on_behalf", "aligns", "delegation", "officials", "bodies", "joint", "honorifics"),
-)
 # Places that stand on a line of their own under a title, as a name would.
 PLACES = frozenset(
     "addis ababa;the hague;la haye;la haya;buenos aires;kuala lumpur;san jose;san salvador;abu dhabi;new delhi;"
@@ -33,15 +27,25 @@ DAY = re.compile(r"\d{4}")
 
 
 def bare_byline(article: Article, header: list[str]) -> Person | None:
-    """The one line under the title that is a person's name and nothing else; None if there are two, or any doubt."""
+    """The one part of the lines under the title that is a person's name and nothing else; None in doubt."""
     about = "\n".join((article.title, article.site, article.body, article.tail))
     small = {word for word in re.findall(r"[\w'’-]+", about) if word[:1].islower()} if header else set()
     small |= {word.lower() for word in re.findall(r"[\w'’-]+", article.body)} if header else set()
-    found = [person for at, line in enumerate(header) if (person := _only_a_name(line, header[at + 1 :], small))]
+    found = [person for before, part, behind in _parts(header) if (person := _only_a_name(before, part, behind, small))]
     return found[0] if len({person.name for person in found}) == 1 else None
 
 
-def _only_a_name(line: str, following: list[str], small: set[str]) -> Person | None:
+def _parts(header: list[str]) -> Iterator[tuple[str, str, list[str]]]:
+    """Every line and every part of one, with what stands beside it: before, and behind."""
+    for at, line in enumerate(header):
+        behind = header[at + 1 :]
+        yield header[at - 1] if at else "", line, behind
+        parts = pieces(line, fine=True)
+        for place, part in enumerate(parts):
+            yield "".join(parts[max(0, place - 1) : place]), part, [*parts[place + 1 :], *behind]
+
+
+def _only_a_name(before: str, line: str, following: list[str], small: set[str]) -> Person | None:
     script = script_of(line)
     if len(line) > LONGEST_BYLINE:
         return None
@@ -61,33 +65,15 @@ def _only_a_name(line: str, following: list[str], small: set[str]) -> Person | N
         return None
     whole = Name(start=0, end=len(name.rstrip()), honoured=False, post=False)
     person = made(line, whole, following)
-    # Words in no list may still be a heading's: under a person's name stands a post or the day.
-    sure = person.role is not None or DAY.search(behind)
+    # Words in no list may still be a heading's: beside a person's name stands a post or the day.
+    sure = person.role is not None or DAY.search(behind) or DAY.search(before)
     return person if sure and not for_the_press(person) else None
 
 
 def _uncommon(word: Token, script: str, small: set[str]) -> bool:
     """Whether a word is in no vocabulary, not in the speech and written small nowhere: a word of a heading is."""
     pieces = [word.key, *word.key.split("-")]
-    return word.core.lower() not in small and not any(piece in _vocabulary(script) for piece in pieces)
-
-
-@cache
-def _vocabulary(script: str) -> frozenset[str]:
-    """All words of a script's languages there are lists of: of speeches, subjects, pages and dates."""
-    known = {word for key in ALL_LISTS for form in wordlist(script, key) for word in re.findall(r"[\w'-]+", form)}
-    for language in SCRIPTS[script]:
-        for name in ("subject", "chrome", "dates"):
-            known |= {flat(bare(word)) for form in _forms(data.language(language, name)) for word in form.split()}
-    return frozenset(known - wordlist(script, "particles"))
-
-
-def _forms(values: Any) -> Iterator[str]:
-    if isinstance(values, str):
-        yield values.replace("*", "")
-    elif isinstance(values, Iterable):
-        for value in values.values() if isinstance(values, dict) else values:
-            yield from _forms(value)
+    return word.core.lower() not in small and not any(piece in common(script) for piece in pieces)
 
 
 def _han_only(line: str, following: list[str]) -> Person | None:

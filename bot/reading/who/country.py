@@ -22,6 +22,7 @@ OPENING = 2500
 ABROAD = re.compile(
     r"(?<!\w)(?:in|with|for|on|against|en|au|aux|avec|sur|con|sobre|в|во|на|с|о)\s(?:the\s|la\s|el\s)?$"
 )
+SOMEWHERE = re.compile(r"\s?[:：]|\s(?:at|in|to|before|en|ante|a|au|aux|devant|lors|в|во|на|في|امام)\s|[在就]")
 ARTICLES = r"(?:the|la|le|les|l'|el|los|las|his majesty's|his majestys|в|the government of|)"
 
 
@@ -37,7 +38,7 @@ class Evidence:
 
 def gather(article: Article, record: Record, person: Person | None, *, quiet_body: bool) -> list[Evidence]:
     """All evidence of a page. `quiet_body` leaves its sentences out: those of a group's statement name many states."""
-    found = [*_of_person(person), *_of_lines(article), *_of_own(article), *_of_banner(article)]
+    found = [*_of_person(person), *_of_lines(article), *_of_title(article), *_of_own(article), *_of_banner(article)]
     if not quiet_body:
         found += _of_body(article)
     code = state_of_address(record.url)
@@ -97,6 +98,15 @@ def _of_lines(article: Article) -> Iterator[Evidence]:
         code = set_apart(bare(line.strip()))
         if code:
             yield Evidence(code=code, weight=weight, where="presented", why=f"set apart: {line.strip()}"[:200])
+
+
+def _of_title(article: Article) -> Iterator[Evidence]:
+    """The state a title begins with, as the one somewhere: `Panama in the Security Council`, `Kenya: open debate`."""
+    title = bare(article.title.strip())
+    first = next((m for m in states_in(title) if m.start == 0 and not m.adjective), None)
+    if first and SOMEWHERE.match(flat(title[first.end :])):
+        code = first.code
+        yield Evidence(code=code, weight=3, where="title", why=f"the title begins with {_name(code)}")
 
 
 def _of_banner(article: Article) -> Iterator[Evidence]:

@@ -42,16 +42,17 @@ GIVEN = re.compile(r"由([^，。；：由]{2,40}?)(?:宣读|代读|代为宣读
 HAN = re.compile(r"[\u3400-\u9fff·•・‧．]+")
 
 
-def name_in(part: str) -> tuple[str, str | None] | None:
+def name_in(part: str, *, certain: bool = False) -> tuple[str, str | None] | None:
     """The name a part of a line ends with, and the post around it; None if it does not end with one for certain.
 
-    `part` is what stands before 在, or all of a line: state and posts, the name, perhaps another post.
+    `part` is what stands before 在, or all of a line: state and posts, the name, perhaps another post. `certain` says
+    that a name must stand there, so that one with a rare surname needs no post.
     """
     part = DATE.sub("", LATIN.sub("", part).strip(" 　:：,，、()（）"))
     lead, core, tail = _without_posts(part)
     core = _without_states(core).strip(" 　:：,，、")
     post = (tail or lead).strip(" 　:：,，、")
-    if not is_name(core) or not (post or core[0] in COMMON or FOREIGN.fullmatch(core)):
+    if not is_name(core) or not (post or certain or core[0] in COMMON or FOREIGN.fullmatch(core)):
         return None
     return core, post or None
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.reading.who.line import INITIALS, Line, Token
+from bot.reading.who.line import ENDS, INITIALS, Line, Token
+from bot.reading.who.vocabulary import common
 
 GLUED = re.compile(r"(?:[^\W\d_]{1,2}\.){1,3}-?[^\W\d_][\w'’-]{2,40}")
 PLAIN_HONORIFICS = frozenset(
@@ -37,10 +38,11 @@ class Name:
     post: bool
 
 
-def find_name(line: Line, first: int = 0) -> Name | None:
+def find_name(line: Line, first: int = 0, *, certain: bool = False) -> Name | None:
     """The name a part of a line leads to: past posts, states and honorifics, from token `first` on.
 
-    None as soon as something else comes first: a name is never looked for further on.
+    None as soon as something else comes first: a name is never looked for further on. `certain` says that a person
+    must stand here, as behind a label: then a profession in no list may come first, and a name needs no post.
     """
     post = parted = False
     for at in range(first, min(len(line.tokens), first + LONGEST_LEAD)):
@@ -48,9 +50,13 @@ def find_name(line: Line, first: int = 0) -> Name | None:
         names = _after_honorifics(line, at)
         if names:
             return _name(line, at, names, post=post, honoured=True)
+        if not post and at == first and _named_as_a_state(line, at):
+            return _name(line, at, scan(line, at, given=True), post=False, honoured=False)
         if not _leads(line, token, post=post) and not (post and _of_the_post(line, at)):
-            bare_name = None if parted else _without_honorific(line, at, post=post, skipped=at > first)
-            return bare_name or (_honoured_ahead(line, at) if post else None)
+            if not post and (_before_post(line, at) or (certain and at - first < 2 and _may_be_profession(line, at))):
+                continue
+            bare_name = None if parted else _without_honorific(line, at, post=post, skipped=at > first, certain=certain)
+            return bare_name or (_ahead(line, at) if post else None)
         post = post or line.is_in(token, "posts")
         parted = parted or (not token.core and not post)
     return None
@@ -68,8 +74,21 @@ def _of_the_post(line: Line, at: int) -> bool:
     return before is not None and line.script == "latin" and before.key in CONNECTS and not before.ends
 
 
-def _honoured_ahead(line: Line, first: int) -> Name | None:
-    """A name with honorifics at the end of a long post: `… for Cyber Diplomacy of Czechia, Mr. …`."""
+def _before_post(line: Line, at: int) -> bool:
+    """Whether a word in no list qualifies the post right behind it: "Crown Counsel", "Police Attaché"."""
+    after = line.tokens[at + 1 : at + 2]
+    return bool(after) and not line.tokens[at].ends and line.is_in(after[0], "posts") and line.tokens[at].core.isalpha()
+
+
+def _may_be_profession(line: Line, at: int) -> bool:
+    """Whether a small word in no list may be what somebody is: "par le greffier Jean …"."""
+    token = line.tokens[at]
+    small = line.script in {"latin", "cyrillic"} and token.core[:1].islower() and len(token.core) > 3
+    return small and not token.ends and not line.blocked(token)
+
+
+def _ahead(line: Line, first: int) -> Name | None:
+    """A name at the end of a long post: `… for Cyber Diplomacy of Czechia, Mr. …`, `Director of Things, Jane Roe`."""
     topic = False
     for at in range(first, min(len(line.tokens), first + LONGEST_LEAD)):
         if line.tokens[at].key in OCCASION:
@@ -79,7 +98,25 @@ def _honoured_ahead(line: Line, first: int) -> Name | None:
         names = _after_honorifics(line, at) or _after_initials(line, at)
         if names and not (topic and line.script == "latin" and not line.tokens[at - 1].ends):
             return _name(line, at, names, post=True, honoured=True)
+        names = _set_off(line, at)
+        if names:
+            return _name(line, at, names, post=True, honoured=False)
     return None
+
+
+def _set_off(line: Line, at: int) -> list[Token]:
+    """A name without honorifics behind a post's comma, in Russian also behind the small words of the post."""
+    before = line.tokens[at - 1]
+    comma = before.text[-1] in ",،"
+    if at == 0 or not (comma or (line.script == "cyrillic" and before.core[:1].islower() and not before.ends)):
+        return []
+    names = scan(line, at, given=False)
+    end = at + len(names)
+    if len(names) < 2 or _goes_on(line, end) or any(token.state for token in names):
+        return []
+    after = line.tokens[end : end + 1]
+    whole = names[-1].text[-1] in ENDS + "." or not after or line.is_in(after[0], "name_stops")
+    return names if whole else []
 
 
 def _after_initials(line: Line, at: int) -> list[Token]:
@@ -102,7 +139,15 @@ def _after_honorifics(line: Line, at: int) -> list[Token]:
     names = scan(line, at, given=True)
     plain = any(token.key in PLAIN_HONORIFICS for token in line.tokens[begin:at])
     whole = [token for token in names if token.core[:1].isupper() or not line.is_in(token, "particles")]
-    return names if len(whole) >= (1 if plain else 2) else []  # "Commandant de la Force" is a post
+    if len(whole) < (1 if plain else 2) or (not plain and line.script == "latin" and _of_words(line, names)):
+        return []  # "Commandant de la Force" is a post, "General of Human Rights" the end of one
+    return names
+
+
+def _of_words(line: Line, names: list[Token]) -> bool:
+    """Whether what looks like a name is made of words of speeches and pages, half of them at least."""
+    whole = [token for token in names if not line.is_in(token, "particles")]
+    return 2 * sum(token.key in common(line.script) for token in whole) >= len(whole)
 
 
 def _of_the_rank(line: Line, at: int) -> int:
@@ -148,15 +193,24 @@ def _before_state(line: Line, token: Token) -> bool:
     return any(0 < mention.start - end <= 2 for mention in line.states if not mention.adjective)
 
 
-def _without_honorific(line: Line, at: int, *, post: bool, skipped: bool) -> Name | None:
+def _without_honorific(line: Line, at: int, *, post: bool, skipped: bool, certain: bool) -> Name | None:
     if GLUED.fullmatch(line.tokens[at].core):
         return _name(line, at, line.tokens[at : at + 1], post=post, honoured=False)
     names = scan(line, at, given=False)
-    if len(names) < 2 or (line.script == "arabic" and not post) or _goes_on(line, at + len(names)):
+    if len(names) < 2 or (line.script == "arabic" and not post and not certain) or _goes_on(line, at + len(names)):
         return None
-    if not post and ((skipped and not _article(line, at)) or any(token.state for token in names)):
+    if not post and ((skipped and not certain and not _article(line, at)) or any(token.state for token in names[1:])):
+        return None
+    if not post and not certain and (_of_words(line, names) or names[0].state):
         return None
     return _name(line, at, names, post=post, honoured=False)
+
+
+def _named_as_a_state(line: Line, at: int) -> bool:
+    """Whether a first name that is a state's too, as Mauricio is, begins a name with its post behind a comma."""
+    names = scan(line, at, given=True) if line.tokens[at].state and line.script == "latin" else []
+    after = line.tokens[at + len(names) : at + len(names) + 1]
+    return len(names) > 1 and names[-1].text[-1] == "," and bool(after) and line.is_in(after[0], "roles")
 
 
 def _goes_on(line: Line, at: int) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
 from bot import data
 from bot.reading.state_forms import ARABIC, MARKS
@@ -12,6 +14,11 @@ from bot.reading.state_forms import ARABIC, MARKS
 SCRIPTS = {"latin": ("en", "fr", "es"), "cyrillic": ("ru",), "arabic": ("ar",), "han": ("zh",)}
 # These join only right behind the speech: "statement of", not "statement on the work of".
 WEAK_JOINS = frozenset("of from de du des del d' la".split()) | {"de la", "的", "от имени", "со стороны"}
+# The lists whose words are no names; a byline may be of words in no list only.
+COMMON_LISTS = (
+    *("statement", "by", "members", "labels", "senders", "not_speaker", "vocatives", "roles", "posts", "name_stops"),
+    *("not_names", "mission", "on_behalf", "aligns", "delegation", "officials", "bodies", "joint", "honorifics"),
+)
 QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-", "\u2010": "-"})
 RANGES = (
     ("han", re.compile(r"[\u3400-\u9fff]")),
@@ -55,6 +62,24 @@ def flat(text: str) -> str:
 def wordlist(script: str, key: str) -> frozenset[str]:
     """A list of the vocabulary, flat."""
     return frozenset(flat(bare(word)) for language in SCRIPTS[script] for word in data.language(language, "who")[key])
+
+
+@cache
+def common(script: str) -> frozenset[str]:
+    """All words of a script's languages there are lists of: of speeches, subjects, pages and dates."""
+    known = {word for key in COMMON_LISTS for form in wordlist(script, key) for word in re.findall(r"[\w'-]+", form)}
+    for language in SCRIPTS[script]:
+        for name in ("subject", "chrome", "dates"):
+            known |= {flat(bare(word)) for form in _forms(data.language(language, name)) for word in form.split()}
+    return frozenset(known - wordlist(script, "particles"))
+
+
+def _forms(values: Any) -> Iterator[str]:
+    if isinstance(values, str):
+        yield values.replace("*", "")
+    elif isinstance(values, Iterable):
+        for value in values.values() if isinstance(values, dict) else values:
+            yield from _forms(value)
 
 
 @cache

@@ -1,0 +1,62 @@
+"""The person a Chinese line presents: `中国代表…大使在…的发言`, `发言人：…`, `由…宣读`."""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading.states import find_states
+from bot.reading.who import han
+from bot.reading.who.posts import Person
+from bot.reading.who.vocabulary import flat, phrases, wordlist
+
+HAN_BREAK = re.compile(r"[，（(]")
+LONGEST_PART = 60
+
+
+def presented(line: str, following: list[str]) -> Person | None:
+    """`中国代表…大使在…的发言`: what stands before the first word that a name cannot go over."""
+    if not any(word in line for word in wordlist("han", "statement")):
+        return None
+    line = han.LATIN.sub("", line)
+    stops = phrases("han", "name_stops")
+    for stop in stops.finditer(line):
+        person = named(line[: stop.start()], line, following)
+        if person or stop.start() > 40:
+            return person
+    return None
+
+
+def given(line: str, following: list[str]) -> Person | None:
+    """`由…宣读`."""
+    found = han.GIVEN.search(line)
+    return named(found[1], line, following, certain=True) if found else None
+
+
+def alone(line: str, following: list[str]) -> Person | None:
+    """A name with its post, or with a courtesy behind it, whatever the occasion behind that."""
+    person = (named(line, line, following) if len(line) <= 45 else None) or _courteous(line, following)
+    return person if person and person.role else None
+
+
+def _courteous(line: str, following: list[str]) -> Person | None:
+    """`智利常驻联合国代表 …女士代表…`: a state's representative up to the courtesy, whatever the occasion behind it."""
+    states = find_states(line[:20], "zh")
+    told = phrases("han", "honorifics").search(line) if states and states[0].start == 0 else None
+    return named(line[: told.end()], line, following) if told else None
+
+
+def named(part: str, line: str, following: list[str], *, certain: bool = False) -> Person | None:
+    """The person a part of a line is about; `certain` says that it must be one, as behind a label."""
+    if phrases("han", "not_speaker").match(flat(line).lstrip("[( ")) or len(part) > LONGEST_PART:
+        return None
+    first, after = (*HAN_BREAK.split(part, maxsplit=1), "")[:2]
+    found = han.name_in(part, certain=certain) or (han.name_in(first, certain=certain) if after else None)
+    if found is None:
+        return None
+    name, post = found
+    after = after.strip(" ）)")
+    post = post or (after if after.endswith(tuple(wordlist("han", "roles"))) else None)
+    if post is None and following:
+        under = han.name_in(following[0])
+        post = under[1] if under and under[0] == name else None
+    return Person(name=name, role=post, line=line)

@@ -1,0 +1,34 @@
+"""The parts of a line that says several things: `Statement of Belgium – Jane Roe – 26 June 2024`."""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading.who.vocabulary import flat, phrases, script_of
+
+# A stop behind a whole word, a dot or bar set apart, a bracket; "H.E. Mr." holds together.
+BREAK = re.compile(
+    r"(?<=\w{4})(?<!Perm)(?<!Prof)(?<!Brig)(?<!Capt)(?<!Sept)\.\s(?=\w)|(?<=\dг)\.\s(?=\w)|(?<=\d\sг)\.\s(?=\w)|\s[·/]\s|\s?[|•;；。]\s?|[()（）\[\]【】〔〕]|——"
+)
+DASH = re.compile(r"\s[–—-]\s|\s?[–—]\s")
+COMMA = re.compile("[，、]")
+LONGEST_LINE = 400
+EDGES = " .·•–—-:：\t"
+
+
+def pieces(line: str, *, fine: bool = False) -> list[str]:
+    """The parts of a line before which nobody who does not speak is named; empty if it is whole.
+
+    A dash parts a line only where it is to be `fine`, as it may stand between a post and a name.
+    """
+    if len(line) > LONGEST_LINE:
+        return []
+    script = script_of(line)
+    others = phrases(script, "not_speaker", "press").search(flat(line))
+    parts = BREAK.split(line[: others.start() if others else len(line)])
+    if fine:
+        parts = [part for whole in parts for part in DASH.split(whole)]
+    if script == "han":
+        parts = [part for whole in parts for part in COMMA.split(whole)]
+    kept = [part.strip(EDGES) for part in parts]
+    return [part for part in kept if part] if len(parts) > 1 else []

@@ -1,0 +1,164 @@
+"""The readings of one line: each a way in which pages present the person who speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.reading.who import han_lines
+from bot.reading.who.line import Line
+from bot.reading.who.names import Name, find_honoured, find_name
+from bot.reading.who.posts import Person, begins_with_post, for_the_press, made, role_of
+from bot.reading.who.vocabulary import WEAK_JOINS, flat, joins, phrases, script_of, wordlist
+
+LONGEST_LINE = 400
+DELIVERED = re.compile(
+    r"(?<!\w)(?:(?:delivered|given|made|read(?: out)?|presented)\s[^;:]{0,60}?\bby"
+    r"|(?:prononcee?|lue?|faite|delivree?)\s[^;:]{0,60}?\bpar"
+    r"|(?:pronunciad[oa]|leid[oa]|formulad[oa]|realizad[oa])\s[^;:]{0,60}?\bpor)(?!\w)"
+)
+PLURAL = re.compile(r"^\((?:s|es|e|a|as|trice|ая|ца)\)")
+DATED = re.compile(r"^[^–—|]{0,40}\d{4}\s?[–—|]\s")
+MONONYM = re.compile(r"([^\W\d_][\w'’-]{3,30}),\s")
+
+
+def other(line: str, script: str) -> bool:
+    """Whether a line is about somebody who does not speak: who posted it, who is in the photo."""
+    found = phrases(script, "not_speaker").match(flat(line).lstrip("[( "))
+    return bool(found)
+
+
+def labelled(line: str, following: list[str]) -> Person | None:
+    """`Presenter: H.E. Ms. …`, `Prononcée par …`, `发言人：…`."""
+    script = script_of(line)
+    if len(line) > LONGEST_LINE or other(line, script):
+        return None
+    label = phrases(script, "labels").match(flat(line)) or _joining(line, script)
+    if not label:
+        return None
+    rest = PLURAL.sub("", line[label.end() :])
+    marked = rest.lstrip()[:1] in {":", "：", "/", "–", "—"} or rest.startswith(" - ")
+    rest = rest.lstrip(" :：/\t–—-")
+    certain = marked or label[0] not in wordlist(script, "statement")
+    if script == "han":
+        spaced = line[label.end() : label.end() + 1].isspace()
+        return han_lines.named(rest, line, following, certain=True) if marked or spaced else None
+    return _person(rest, line, following, sure=marked or len(label[0]) > 4, certain=certain)
+
+
+def _joining(line: str, script: str) -> re.Match[str] | None:
+    """Words at the beginning of a line that join a speech to who gives it and mean nothing else: `as delivered by`."""
+    joined = phrases(script, "by").match(flat(line)) if script != "han" else None
+    return joined if joined and (script != "latin" or " " in joined[0]) and joined[0] not in WEAK_JOINS else None
+
+
+def presented(line: str, following: list[str]) -> Person | None:
+    """`Statement by …, Permanent Representative of …`, in whatever words the language joins the two with."""
+    script = script_of(line)
+    if len(line) > LONGEST_LINE or other(line, script):
+        return None
+    if script == "han":
+        return han_lines.presented(line, following)
+    for rest, loose in _presentations(line, script):
+        person = _person(rest, line, following, sure=True)
+        if person and not (loose and (person.role is None or rest.find(person.name) > 0)):
+            return person
+    return None
+
+
+def given(line: str, following: list[str]) -> Person | None:
+    """`The text was read out by Ms. …`: a line with words that mean only the giving of a speech, and then a person."""
+    script, plain = script_of(line), flat(line)
+    if len(line) > 220 or other(line, script) or phrases(script, "aligns").search(plain):
+        return None
+    if script == "han":
+        return han_lines.given(line, following)
+    by = phrases(script, "by").finditer(plain)
+    strong = [m for m in by if (" " in m[0] or script != "latin") and m[0] not in WEAK_JOINS]
+    for told in [*strong, *DELIVERED.finditer(plain)]:
+        person = _person(line[told.end() :].lstrip(" :：/"), line, following, sure=True)
+        if person:
+            return person
+    return None
+
+
+def named_first(line: str, following: list[str]) -> Person | None:
+    """`Ambassador Jane Roe: statement to the Council`, `Mr. Roe's remarks`, `Ambassador Roe: “Act now”`."""
+    script = script_of(line)
+    if script == "han":
+        return None
+    parts = Line(line, script)
+    name = find_name(parts)
+    if name is None or not (name.start == 0 or name.post):
+        return None
+    after = line[name.end :].lstrip()
+    if after[:1] in {":", "："} and (name.honoured or name.post):
+        return made(line, name, following)
+    spoken = phrases(script, "statement").search(flat(line))
+    named = name.start == 0 and (name.honoured or begins_with_post(after.lstrip(" ,")))
+    return made(line, name, following) if spoken and named and after[:1] in set(":,'’–—-") else None
+
+
+def alone(line: str, following: list[str]) -> Person | None:
+    """A byline: a name with honorifics, or with a post behind or before it, on a line of its own."""
+    script = script_of(line)
+    if len(line) > 250 or other(line, script):
+        return None
+    if script == "han":
+        return han_lines.alone(line, following)
+    line = DATED.sub("", line)
+    if line[-1:] in ",،:" or phrases(script, "vocatives").search(flat(line)):
+        return None
+    parts = Line(line, script)
+    name = find_name(parts)
+    if name is None or not parts.tokens:
+        return None
+    after = line[name.end :].strip()
+    role = role_of(line, name, following)
+    last = not after or after[0] in ",;،/–—-|(:.·•" or begins_with_post(after)
+    starts_so = name.start == 0 or parts.is_in(parts.tokens[0], "posts") or parts.is_in(parts.tokens[0], "roles")
+    if not last or not starts_so or not (name.honoured or role) or (name.start > 0 and not name.post):
+        return None
+    person = made(line, name, following)
+    return None if for_the_press(person) else person
+
+
+def _presentations(line: str, script: str) -> Iterator[tuple[str, bool]]:
+    """What follows each "statement … by" of a line, and whether it hangs only loosely together with the speech."""
+    plain = flat(line)
+    speech = phrases(script, "statement").search(plain)
+    if not speech:
+        return
+    others = phrases(script, "not_speaker")
+    if script != "latin":
+        yield line[speech.end() :].lstrip(" :/–-"), False
+    for joined in joins(line, plain, script, speech.end(), len(line)):
+        between = plain[speech.end() : joined.end()]
+        if len(between) > 160 or others.search(between):
+            return
+        loose = joined[0] in WEAK_JOINS and bool(between[: joined.start() - speech.end()].strip())
+        if not (loose and joined[0] in {"of", "from"}):
+            yield line[joined.end() :].lstrip(), loose
+
+
+def _person(rest: str, line: str, following: list[str], *, sure: bool, certain: bool = False) -> Person | None:
+    """The person a presentation leads to; unless it is sure, one without honorifics needs a post."""
+    parts = Line(rest, script_of(line))
+    if phrases(parts.script, "on_behalf").match(flat(rest)):
+        name = find_honoured(parts, 10)
+    else:
+        name = find_name(parts, certain=certain) or (_mononym(parts) if sure else None)
+    if name is None:
+        return None
+    person = made(rest, name, following)
+    return person if sure or name.honoured or name.post or person.role else None
+
+
+def _mononym(parts: Line) -> Name | None:
+    """A name of one word, if a post follows behind a comma: `Delivered by Sukarnoputra, Third Secretary`."""
+    one = MONONYM.match(parts.text)
+    if not one or not begins_with_post(parts.text[one.end() :]):
+        return None
+    token = parts.tokens[0]
+    common = parts.blocked(token) or token.state or parts.is_in(token, "honorifics")
+    return None if common or not parts.name_like(token) else Name(start=0, end=one.end(1), honoured=False, post=False)
