@@ -18,7 +18,7 @@ from bot.domain.identity import Identity
 from bot.domain.reply import Payload
 from bot.domain.revision import Revision
 from bot.domain.source import SourceState, Validators
-from bot.domain.subscription import Channel, Filter
+from bot.domain.subscription import Channel, Filter, Hold, Subscription
 from bot.followup import CorrectionLedger as CorrectionLedger
 from bot.followup import MarkStore as MarkStore
 from bot.followup import PageStore as PageStore
@@ -205,12 +205,12 @@ class Ledger(Protocol):
 
         `compose` gets the channel's undelivered statements, oldest first: those that match its filter, were never
         selected for it before, and either are dated (by delivery, else publication, else first seen) no earlier than
-        its lookback before its first slot was opened, or were first seen since then and are dated within the last 90
-        days. So a new channel starts with the last days and from then on misses nothing that missions publish late,
-        while the old window of a source added later stays archive. It returns the payloads to post, in order; no
-        payload leaves the slot opened and empty; what it raises undoes everything. It may read from the store but not
-        write to it. Statements it got count as selected for this channel for good: a later revision is not selected
-        again.
+        its lookback before its first slot was opened (before its `since`, if that is later), or were first seen since
+        then and are dated within the last 90 days. So a new channel starts with the last days and from then on misses
+        nothing that missions publish late, while the old window of a source added later stays archive. It returns the
+        payloads to post, in order; no payload leaves the slot opened and empty; what it raises undoes everything. It
+        may read from the store but not write to it. Statements it got count as selected for this channel for good: a
+        later revision is not selected again.
         """
         ...
 
@@ -247,6 +247,34 @@ class Ledger(Protocol):
 
     def last_slot_opened(self, channel: str) -> datetime | None:
         """When this channel's latest slot was opened, None if never; a correction is none."""
+        ...
+
+
+class SubscriptionStore(Protocol):
+    """Keeps what channels subscribed to from chat, and which channels, these or configured ones, are not served now."""
+
+    def subscriptions(self) -> Sequence[Subscription]:
+        """Every subscription, in the order of their channels' keys."""
+        ...
+
+    def keep(self, subscription: Subscription) -> None:
+        """Store a channel's subscription in the place of the one it had, and serve it: what held it is forgotten."""
+        ...
+
+    def drop(self, channel: str) -> bool:
+        """Forget a channel's subscription, and what held it; False if it had none."""
+        ...
+
+    def hold(self, hold: Hold) -> None:
+        """Serve a channel no longer, in the place of what held it before."""
+        ...
+
+    def release(self, channel: str) -> bool:
+        """Serve a channel again; False if nothing held it."""
+        ...
+
+    def holds(self) -> dict[str, Hold]:
+        """What is not served, by the channel's key."""
         ...
 
 

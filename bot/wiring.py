@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
     from bot.infra.fetch import HttpFetcher
     from bot.infra.sandbox import ProcessSandbox
     from bot.infra.store import Store
+    from bot.services.channels import Channels
     from bot.services.corrections import Corrections
     from bot.services.deliver import Deliverer
     from bot.services.digests import Digests
     from bot.services.dispatch import Dispatcher
     from bot.services.poll import Polling
     from bot.services.revisit import Revisiting
+    from bot.services.subscribing import Subscribing
     from bot.services.watch import Watch
 
 PROJECT = "https://github.com/cyber-attache/attache"
@@ -33,6 +36,7 @@ class House:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.clock: Clock = SystemClock()
+        self.problems: dict[str, Sequence[str]] = {}
         self._adapters: dict[str, ChatAdapter] = {}
 
     @cached_property
@@ -115,6 +119,26 @@ class House:
             fetcher=self.fetcher,
             sandbox=self.sandbox,
             clock=self.clock,
+            subscribing=self.subscribing,
+            problems=self.problems,
+        )
+
+    @cached_property
+    def channels(self) -> Channels:
+        from bot.services.channels import Channels
+
+        return Channels(configured=self.settings.channels, store=self.store.subscriptions)
+
+    @cached_property
+    def subscribing(self) -> Subscribing:
+        from bot.services.subscribing import Subscribing
+
+        return Subscribing(
+            channels=self.channels,
+            ledger=self.store.ledger,
+            adapters=plugins.installed(),
+            clock=self.clock,
+            zone=self.settings.zone,
         )
 
     def adapter(self, name: str) -> ChatAdapter:
@@ -135,34 +159,44 @@ class House:
             clock=self.clock,
         )
 
-    def deliverer(self, *names: str) -> Deliverer:
-        """A deliverer for the channels of some adapters."""
+    def deliverer(self, adapters: Mapping[str, ChatAdapter]) -> Deliverer:
+        """A deliverer that posts with these adapters, by name; they may come and go."""
         from bot.services.deliver import Deliverer
 
-        adapters = {name: self.adapter(name) for name in names}
-        return Deliverer(ledger=self.store.ledger, adapters=adapters, clock=self.clock)
+        return Deliverer(
+            ledger=self.store.ledger, subscriptions=self.store.subscriptions, adapters=adapters, clock=self.clock
+        )
 
     def watch(self) -> Watch:
         """The service. Raises UsageError if there is nothing for it to do."""
         from bot.infra.schedule import Timer
+        from bot.services.platforms import Platforms
         from bot.services.watch import Watch
 
-        if not self.settings.channels:
-            raise UsageError("no [[channels]] are set up, so nothing would be posted; `attache config init` shows how")
-        names = sorted({channel.adapter for channel in self.settings.channels})
-        deliverer = self.deliverer(*names)
+        adapters = {name: self.adapter(name) for name in self.platforms()}
+        if not adapters:
+            raise UsageError(
+                "no [[channels]] and no [adapters.<name>] are set up, so nothing would be posted; "
+                "`attache config init` shows how"
+            )
+        running: dict[str, ChatAdapter] = {}
         return Watch(
             polling=self.polling,
             revisiting=self.revisiting,
             digests=self.digests,
             corrections=self.corrections,
-            deliverer=deliverer,
+            deliverer=self.deliverer(running),
+            platforms=Platforms(adapters=adapters, running=running, problems=self.problems),
+            channels=self.channels,
             timer=Timer(),
             clock=self.clock,
             sources=self.settings.sources,
-            channels=self.settings.channels,
-            adapters=deliverer.adapters,
         )
+
+    def platforms(self) -> list[str]:
+        """The names of the adapters that are needed: those with settings, and those of every channel."""
+        known = {known.channel.adapter for known in self.channels.known()}
+        return sorted(known | set(self.settings.adapters))
 
     async def close(self) -> None:
         """Close what was made."""

@@ -50,7 +50,8 @@ class FakeChat:
 
     renderer: Renderer = field(default_factory=LineRenderer)
     posts: list[tuple[str, str, str]] = field(default_factory=list)
-    faults: list[tuple[Exception, bool]] = field(default_factory=list)
+    threads: list[str | None] = field(default_factory=list)
+    faults: list[tuple[Exception | None, bool]] = field(default_factory=list)
     blind: AttacheError | None = None
     problems: Sequence[str] = ()
 
@@ -60,6 +61,7 @@ class FakeChat:
         fault, accepted = self.faults.pop(0) if self.faults else (None, True)
         if accepted:
             self.posts.append((destination, payload["text"], key))
+            self.threads.append(thread)
         if fault:
             raise fault
         return f"m{len(self.posts)}"

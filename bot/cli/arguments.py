@@ -55,6 +55,7 @@ def _documents(commands: Commands) -> None:
 def _questions(commands: Commands) -> None:
     lookup = _add(commands, "lookup", "any slash command, from the terminal", "questions:lookup")
     lookup.add_argument("line", nargs="+", metavar="COMMAND", help="such as: search supply chain country:CHN")
+    lookup.add_argument("--channel", metavar="C", help="as if asked in this channel, such as discord:1234")
     lookup.add_argument("--json", action="store_true", help="print one JSON document")
     why = _add(commands, "why", "stage by stage, why something was or was not posted", "questions:why")
     why.add_argument("key", metavar="ID|URL")

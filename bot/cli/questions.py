@@ -15,7 +15,7 @@ def lookup(options: argparse.Namespace) -> int:
     """Answer a slash command."""
 
     async def answer(house: House) -> int:
-        reply = await house.dispatcher.carry_out(" ".join(options.line), _asker())
+        reply = await house.dispatcher.carry_out(" ".join(options.line), _asker(options.channel))
         if options.json:
             print_json(reply.as_json())
         else:
@@ -40,9 +40,10 @@ def why(options: argparse.Namespace) -> int:
     return in_house(settings_of(options), answer)
 
 
-def _asker() -> Asker:
-    """Whoever sits at the terminal; a process without a user of its own still may ask."""
+def _asker(channel: str | None) -> Asker:
+    """Whoever sits at the terminal, as if in a channel; a process without a user of its own still may ask."""
     try:
-        return Asker(user=getpass.getuser())
+        user = getpass.getuser()
     except (OSError, KeyError, ImportError):
-        return Asker()
+        user = ""
+    return Asker(user=user, channel=channel, may_manage=True)

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import logging
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -21,6 +22,7 @@ from bot.services.preview import preview_page
 from bot.services.wording import digest_reply
 from bot.wiring import House
 
+THREADS = 64
 # How many pages of statements seen lately a poll by hand looks at again.
 PAGES = 100
 
@@ -35,6 +37,8 @@ def serve(options: argparse.Namespace) -> int:
     async def live(house: House) -> int:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
+        # Polls that wait for the database must not take the threads in which people are answered.
+        loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="attache"))
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
         await house.watch().run(stop)
@@ -122,14 +126,14 @@ async def _print(house: House, made: Digest, form: str) -> None:
 async def _post(house: House, key: str, now: datetime) -> int:
     """Post a channel's new statements now, through the ledger: what it got it does not get again."""
     channel = _channel(house, key)
-    deliverer = house.deliverer(channel.adapter)
     slot = Slot(now, f"{now.astimezone(channel.zone):%Y-%m-%dT%H:%M:%S.%f} {channel.zone.key} by hand")
     house.digests.open(channel, slot, now=now)
     await house.corrections.follow_up([channel])
     adapter = house.adapter(channel.adapter)
+    deliverer = house.deliverer({channel.adapter: adapter})
     await adapter.start()
     try:
-        await deliverer.reconcile()
+        await deliverer.reconcile(channel.key)
         posted = await deliverer.post(channel.key)
     finally:
         await adapter.stop()
@@ -139,6 +143,8 @@ async def _post(house: House, key: str, now: datetime) -> int:
         for row in house.store.ledger.history(channel=channel.key)
         if row.slot == slot.name and row.state is State.DEAD
     ]
+    if hold := house.store.subscriptions.holds().get(channel.key):
+        progress(f"{key}: {hold.standing}: {hold.reason}; `attache lookup --channel {key} resume` serves it again")
     for row in (*waiting, *dead):
         progress(f"{key}: part {row.part} of {row.parts} is {row.state}: {row.reason}")
     progress(f"{key}: {posted} posted")
@@ -146,9 +152,8 @@ async def _post(house: House, key: str, now: datetime) -> int:
 
 
 def _channel(house: House, key: str) -> Channel:
-    for channel in house.settings.channels:
-        if channel.key == key:
-            return replace(channel, style=Style.HONEST)
+    if known := house.channels.find(key):
+        return replace(known.channel, style=Style.HONEST)
     adapter, _, destination = key.partition(":")
     if not destination:
         raise UsageError(f"{key!r} is no channel; write adapter:destination, such as console:-")

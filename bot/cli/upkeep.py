@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import dataclass
 
 from bot.cli.common import in_house, settings_of
 from bot.config import Settings, edit
 from bot.config.load import DEFAULT_PATH
-from bot.domain.subscription import Filter
+from bot.domain.subscription import Filter, Standing
 from bot.errors import AttacheError
 from bot.plugins import installed
+from bot.services.platforms import health_of
 from bot.wiring import House
 
 PAGE = 500
@@ -45,45 +47,67 @@ def doctor(options: argparse.Namespace) -> int:
     """Check each part in turn, one line each; 1 if any is not well."""
 
     async def live(house: House) -> int:
-        print("\n".join(f"ok    {line}" for line in _summary(house.settings)))
-        wrong = 0
-        for name, said in (("database", _database(house)), *[await _adapter(house, name) for name in _adapters(house)]):
-            wrong += said is not None
-            print(f"wrong {name}: {said}" if said else f"ok    {name}")
-        if not wrong and house.settings.sources:
-            coverage = house.digests.coverage(house.clock.now())
-            print(f"{'wrong' if coverage.failing else 'ok   '} sources: {coverage}")
-            for state in house.store.sources.states().values():
-                if state.name in coverage.failing:
-                    print(f"      {state.name}: {state.problem}")
-            wrong += bool(coverage.failing)
-        return int(bool(wrong))
+        found = [Finding(line) for line in _summary(house.settings)]
+        found.append(_database(house))
+        if not found[-1].wrong:
+            found += [*await _adapters(house), *_held(house), *_sources(house)]
+        for finding in found:
+            print(finding)
+        return int(any(finding.wrong for finding in found))
 
     return in_house(settings_of(options), live)
 
 
-def _adapters(house: House) -> list[str]:
-    return (
-        sorted({channel.adapter for channel in house.settings.channels} | set(house.settings.adapters)) or installed()
-    )
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the doctor's: a part, and what is wrong with it."""
+
+    part: str
+    wrong: str = ""
+
+    def __str__(self) -> str:
+        return f"wrong {self.part}: {self.wrong}" if self.wrong else f"ok    {self.part}"
 
 
-def _database(house: House) -> str | None:
+def _database(house: House) -> Finding:
     try:
         house.store.ping()
     except AttacheError as error:
-        return str(error)
-    return None
+        return Finding("database", str(error))
+    return Finding("database")
 
 
-async def _adapter(house: House, name: str) -> tuple[str, str | None]:
-    try:
-        adapter = house.adapter(name)
-        await adapter.start()
-        await adapter.stop()
-    except AttacheError as error:
-        return f"adapter {name}", str(error)
-    return f"adapter {name}", None
+async def _adapters(house: House) -> list[Finding]:
+    """How each adapter says that it fares, asked on the platform without being started."""
+    found = []
+    for name in house.platforms() or installed():
+        try:
+            lines = await health_of(house.adapter(name))
+        except AttacheError as error:
+            lines = (str(error),)
+        found += [Finding(f"adapter {name}", line) for line in lines] or [Finding(f"adapter {name}")]
+    return found
+
+
+def _held(house: House) -> list[Finding]:
+    """Channels that are gone; one that somebody paused is well."""
+    return [
+        Finding(f"channel {known.channel.key}", known.standing if known.hold.standing is Standing.GONE else "")
+        for known in house.channels.known()
+        if known.hold
+    ]
+
+
+def _sources(house: House) -> list[Finding]:
+    if not house.settings.sources:
+        return []
+    coverage = house.digests.coverage(house.clock.now())
+    problems = "; ".join(
+        f"{state.name}: {state.problem}"
+        for state in house.store.sources.states().values()
+        if state.name in coverage.failing
+    )
+    return [Finding("sources", f"{coverage}: {problems}") if coverage.failing else Finding(f"sources: {coverage}")]
 
 
 def backup(options: argparse.Namespace) -> int:

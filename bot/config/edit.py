@@ -31,6 +31,7 @@ TEMPLATE = """\
 # every = "30m"
 # country = "CHE"                       # used only where a document does not say who speaks
 
+# Channels can also subscribe themselves from chat (/brief subscribe); those listed here come first.
 [[channels]]
 adapter = "console"
 destination = "-"                       # the terminal; file:<path> appends to a file

@@ -105,7 +105,7 @@ def to_filter(options: Mapping[str, str], country_code: Callable[[str], str | No
         countries=frozenset(_country(word, country_code) for word in _split(options, FilterName.COUNTRY)),
         forums=frozenset(_choice(Forum, word, "forum") for word in _split(options, FilterName.FORUM)),
         topics=frozenset(_choice(Topic, word, "topic") for word in _split(options, FilterName.TOPIC)),
-        languages=frozenset(word.lower() for word in _split(options, FilterName.LANGUAGE)),
+        languages=frozenset(map(_language, _split(options, FilterName.LANGUAGE))),
         since=_day(options, FilterName.SINCE),
         until=_day(options, FilterName.UNTIL),
     )
@@ -120,6 +120,12 @@ def _country(word: str, country_code: Callable[[str], str | None]) -> str:
     if code is None:
         raise UsageError(f"country:{word} is no state; write its name or three-letter code, such as country:CHN")
     return code
+
+
+def _language(word: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2}", word):
+        raise UsageError(f"language:{word} is no language's code; write two letters, such as language:fr")
+    return word.lower()
 
 
 def topic_of(words: str) -> Topic:

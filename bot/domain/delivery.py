@@ -23,7 +23,8 @@ class Delivery:
     """One message on its way to one channel: a row of the ledger.
 
     `key` is unique and stable, 24 hex digits made of channel, slot and part; adapters use it to recognise their own
-    post. `statement_ids` are those of its slot. `payload` was frozen when the content was selected. `due_after` is
+    post. `thread` is the platform's id of its slot's first message, once that is sent; None for the first itself.
+    `statement_ids` are those of its slot. `payload` was frozen when the content was selected. `due_after` is
     when it may be tried (again).
     """
 
@@ -40,3 +41,4 @@ class Delivery:
     attempts: int
     due_after: datetime
     changed_at: datetime
+    thread: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -47,7 +47,8 @@ class Style(StrEnum):
 class Channel:
     """A place that receives digests. `key` names it for good: `<adapter>:<destination>`.
 
-    `lookback` is how far back its very first digest reaches.
+    `lookback` is how far back its very first digest reaches. `since`, where it is set, is when it came to be (again):
+    nothing earlier, less the lookback, is news to it.
     """
 
     adapter: str
@@ -57,7 +58,35 @@ class Channel:
     filter: Filter = field(default_factory=Filter)
     style: Style = Style.HONEST
     lookback: timedelta = timedelta(days=7)
+    since: datetime | None = None
 
     @property
     def key(self) -> str:
         return f"{self.adapter}:{self.destination}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A channel that somebody subscribed from chat: who did (`Asker.key`), and in which workspace or server."""
+
+    channel: Channel
+    made_by: str
+    made_at: datetime
+    team: str | None = None
+
+
+class Standing(StrEnum):
+    """Why a channel is not served for the time being."""
+
+    PAUSED = "paused"  # somebody holds its digests back
+    GONE = "gone"  # the platform says that it is deleted or closed to us
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """That a channel, by its key, is not served, and why in one line."""
+
+    channel: str
+    standing: Standing
+    reason: str
+    since: datetime

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 Job = Callable[[], Awaitable[None]]
@@ -39,6 +41,11 @@ class Timer:
             coalesce=True,
             misfire_grace_time=None,
         )
+
+    def cancel(self, name: str) -> None:
+        """Call no longer what bears that name, if anything does."""
+        with suppress(JobLookupError):
+            self._scheduler.remove_job(name)
 
     def stop(self) -> None:
         """Make no more calls; those under way go on."""

@@ -13,11 +13,11 @@ from bot.domain.calls import Call, call, line_of, parse
 from bot.domain.commands import Suggestion
 from bot.domain.press import Press, Verb, is_kept, kept_name, parse_press
 from bot.domain.reply import ACTION_LIMIT, Action, Look, Reply
-from bot.domain.text import units
+from bot.domain.text import shorten, units
 from bot.errors import AttacheError, DeniedError, UsageError
 from bot.ports import ActionStore, Clock, Installations
 from bot.services.dispatch import Dispatcher
-from bot.services.suggest import suggestions
+from bot.services.suggest import LONGEST, MOST, suggestions
 
 log = logging.getLogger(__name__)
 SUGGEST_WITHIN = 1.0
@@ -41,11 +41,10 @@ class FrontDesk:
     async def call(self, command: str, options: Mapping[str, str], asker: Asker) -> Reply:
         return await self._safely(lambda: self._call(call(command, options), asker))
 
-    async def suggest(self, command: str, option: str, typed: str, asker: Asker) -> Sequence[Suggestion]:  # noqa: ARG002
+    async def suggest(self, command: str, option: str, typed: str, asker: Asker) -> Sequence[Suggestion]:
         try:
             async with asyncio.timeout(SUGGEST_WITHIN):
-                statements = self.dispatcher().statements
-                return await asyncio.to_thread(suggestions, command, option, typed, statements)
+                return await asyncio.to_thread(self._suggested, command, option, typed, asker)
         except (AttacheError, TimeoutError) as error:
             log.warning("nothing suggested for %s %s: %s", command, option, error or "too late")
         except Exception:  # a defect of ours must not cost the asker their command
@@ -57,6 +56,15 @@ class FrontDesk:
 
     async def brief(self, text: str, asker: Asker) -> Reply:
         return await self._safely(lambda: self._brief(text, asker))
+
+    def _suggested(self, command: str, option: str, typed: str, asker: Asker) -> Sequence[Suggestion]:
+        dispatcher = self.dispatcher()
+        found = suggestions(command, option, typed, dispatcher.statements)
+        now = dispatcher.subscribing.present(option, asker) if command == "subscribe" and not typed else None
+        if not now or units(now) > LONGEST:
+            return found
+        present = Suggestion(label=shorten(f"{now} (as it is now)", LONGEST), value=now)
+        return (present, *(each for each in found if each.value != now))[:MOST]
 
     async def _press(self, action: str, asker: Asker) -> Reply:
         if is_kept(action):

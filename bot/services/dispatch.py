@@ -14,12 +14,13 @@ from bot.domain.delivery import State
 from bot.domain.reply import Reply, Section, Table
 from bot.domain.source import Source
 from bot.domain.subscription import Filter
-from bot.errors import AttacheError, DeniedError, UsageError
+from bot.errors import DeniedError, UsageError
 from bot.ports import Clock, Fetcher, Ledger, Sandbox, SourceStore, StatementStore
 from bot.services import lookup
 from bot.services.digests import Digests
 from bot.services.documents import brief_fetched
 from bot.services.naming import find_code
+from bot.services.subscribing import Subscribing
 from bot.services.why import explain
 from bot.services.wording import digest_reply, whole
 
@@ -29,7 +30,7 @@ PAGED = frozenset({"latest", "search"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispatcher:
-    """Answers command lines."""
+    """Answers command lines. `problems` is what is not well with each adapter, as it was last seen."""
 
     statements: StatementStore
     states: SourceStore
@@ -39,6 +40,8 @@ class Dispatcher:
     fetcher: Fetcher
     sandbox: Sandbox
     clock: Clock
+    subscribing: Subscribing
+    problems: Mapping[str, Sequence[str]]
 
     async def carry_out(self, line: str, asker: Asker) -> Reply:
         """The reply to a command line. Raises as `call` does."""
@@ -55,7 +58,7 @@ class Dispatcher:
             return await self._page(call, page)
         return await self._handlers(asker)[call.command.name](call)
 
-    def _handlers(self, asker: Asker) -> Mapping[str, Callable[[Call], Awaitable[Reply]]]:  # noqa: ARG002 - for those to come
+    def _handlers(self, asker: Asker) -> Mapping[str, Callable[[Call], Awaitable[Reply]]]:
         return {
             "latest": self._page,
             "search": self._page,
@@ -65,19 +68,16 @@ class Dispatcher:
             "new": self._new,
             "digest": self._digest,
             "read": self._read,
-            "subscribe": self._later,
-            "unsubscribe": self._later,
-            "subscriptions": self._later,
-            "pause": self._later,
-            "resume": self._later,
+            "subscribe": lambda call: asyncio.to_thread(self.subscribing.subscribe, call, asker),
+            "unsubscribe": lambda _: asyncio.to_thread(self.subscribing.unsubscribe, asker),
+            "subscriptions": lambda _: asyncio.to_thread(self.subscribing.listing, asker),
+            "pause": lambda _: asyncio.to_thread(self.subscribing.pause, asker),
+            "resume": lambda _: asyncio.to_thread(self.subscribing.resume, asker),
             "sources": self._sources,
             "why": self._why,
             "status": self._status,
             "help": self._help,
         }
-
-    async def _later(self, call: Call) -> Reply:  # noqa: ARG002 - one shape for all handlers
-        raise AttacheError("channels are set up in attache.toml for now; `attache config init` shows how")
 
     async def _page(self, call: Call, page: int = 1) -> Reply:
         if call.command.name == "latest":
@@ -130,10 +130,12 @@ class Dispatcher:
             ("messages waiting", str(len(waiting))),
             ("messages that could not be posted", str(len(dead))),
         )
-        problems = tuple((row.channel, row.reason or "") for row in (*waiting, *dead) if row.reason)
-        return Reply(
-            heading="Status", sections=(Section(heading="", table=Table(columns=("", ""), rows=rows + problems)),)
-        )
+        adapters = [(name, line) for name, lines in sorted(self.problems.items()) for line in lines or ("well",)]
+        held = [(known.channel.key, known.standing) for known in self.subscribing.channels.known() if known.hold]
+        stuck = [(row.channel, row.reason) for row in (*waiting, *dead) if row.reason]
+        # A channel's messages often wait for one reason: it is told once.
+        told = tuple(dict.fromkeys((*adapters, *held, *stuck)))
+        return Reply(heading="Status", sections=(Section(heading="", table=Table(columns=("", ""), rows=rows + told)),))
 
     async def _help(self, call: Call) -> Reply:
         wanted = [command for command in COMMANDS if command.name == call.words] if call.words else list(COMMANDS)

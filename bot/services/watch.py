@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -13,11 +13,13 @@ from bot.domain.source import Source
 from bot.domain.subscription import Channel
 from bot.domain.timing import Slot, next_slot
 from bot.errors import AttacheError
-from bot.ports import ChatAdapter, Clock
+from bot.ports import Clock
+from bot.services.channels import Channels
 from bot.services.corrections import Corrections
 from bot.services.deliver import Deliverer
 from bot.services.digests import Digests
 from bot.services.outcomes import SourceOutcome
+from bot.services.platforms import Platforms
 from bot.services.poll import Polling
 from bot.services.revisit import Revisiting
 
@@ -26,6 +28,8 @@ POLL_TICK = 5.0
 POST_TICK = 2.0
 LOOK_TICK = 10.0
 CORRECT_TICK = 5.0
+CHANNELS_TICK = 3.0
+HEALTH_TICK = 300.0
 
 
 class Timing(Protocol):
@@ -34,6 +38,7 @@ class Timing(Protocol):
     def start(self) -> None: ...
     def at(self, moment: datetime, name: str, job: Callable[[], Awaitable[None]]) -> None: ...
     def every(self, seconds: float, name: str, job: Callable[[], Awaitable[None]]) -> None: ...
+    def cancel(self, name: str) -> None: ...
     def stop(self) -> None: ...
 
 
@@ -46,59 +51,72 @@ class Watch:
     digests: Digests
     corrections: Corrections
     deliverer: Deliverer
+    platforms: Platforms
+    channels: Channels
     timer: Timing
     clock: Clock
     sources: Sequence[Source]
-    channels: Sequence[Channel]
-    adapters: Mapping[str, ChatAdapter]
     _polls: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _jobs: set[asyncio.Task[int]] = field(default_factory=set)
+    _served: dict[str, Channel] = field(default_factory=dict)
+    _looked: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Start, serve until `stop` is set, then stop cleanly: no poll or post is left half done."""
-        started = await self._start_adapters()
         try:
-            await self.deliverer.reconcile()
-            for channel in self.channels:
-                await self._serve(channel)
+            await self.platforms.start(self.deliverer.reconcile)
+            await self._refresh()
             self.timer.every(POLL_TICK, "poll", self._poll)
             self.timer.every(POST_TICK, "post", self._post)
             self.timer.every(LOOK_TICK, "look again", self._look_again)
             self.timer.every(CORRECT_TICK, "correct", self._correct)
+            self.timer.every(CHANNELS_TICK, "channels", self._refresh)
+            self.timer.every(HEALTH_TICK, "health", self.platforms.check)
             self.timer.start()
-            log.info("watching %d sources for %d channels", len(self.sources), len(self.channels))
+            log.info("watching %d sources for %d channels", len(self.sources), len(self._served))
             await self._poll()
             await self._correct()
             await self._post()
+            await self.platforms.check()
             await stop.wait()
         finally:
             self.timer.stop()
             await self._end_tasks()
-            for adapter in started:
-                await adapter.stop()
+            await self.platforms.stop()
             log.info("stopped")
 
-    async def _start_adapters(self) -> list[ChatAdapter]:
-        started = []
-        for name, adapter in self.adapters.items():
-            try:
-                await adapter.start()
-                started.append(adapter)
-            except AttacheError as error:
-                log.error("%s does not start: %s", name, error)
-        return started
+    async def _refresh(self) -> None:
+        """Serve what is subscribed now: a channel that is new, changed, paused or gone since the last look."""
+        try:
+            served = {channel.key: channel for channel in await asyncio.to_thread(self.channels.served)}
+        except AttacheError as error:
+            log.error("channels cannot be looked up, those known are served on: %s", error)
+            return
+        first = not self._looked.is_set()
+        self._looked.set()
+        for key in self._served.keys() - served.keys():
+            del self._served[key]
+            self.timer.cancel(_job(key))
+            log.info("%s: served no longer", key)
+        for key, channel in served.items():
+            if self._served.get(key) != channel:
+                self._served[key] = channel
+                await self._serve(channel, catch_up=first)
 
-    async def _serve(self, channel: Channel) -> None:
+    async def _serve(self, channel: Channel, *, catch_up: bool) -> None:
         now = self.clock.now()
-        await asyncio.to_thread(self.digests.catch_up, channel, now=now)
+        if catch_up:
+            # Only what was missed while the service was down: a new schedule has missed nothing.
+            await asyncio.to_thread(self.digests.catch_up, channel, now=now)
         self._expect(channel, next_slot(channel.schedule, channel.zone, now))
 
     def _expect(self, channel: Channel, slot: Slot) -> None:
         async def fire() -> None:
-            self._expect(channel, next_slot(channel.schedule, channel.zone, slot.at))
-            await self._digest(channel, slot)
+            if self._served.get(channel.key) == channel:
+                self._expect(channel, next_slot(channel.schedule, channel.zone, slot.at))
+                await self._digest(channel, slot)
 
-        self.timer.at(slot.at, f"digest/{channel.key}", fire)
+        self.timer.at(slot.at, _job(channel.key), fire)
         log.info("%s: next digest %s", channel.key, slot.name)
 
     async def _digest(self, channel: Channel, slot: Slot) -> None:
@@ -125,7 +143,7 @@ class Watch:
 
     async def _correct(self) -> None:
         """Post what must be corrected as soon as it is noticed, not at the next slot."""
-        if await self._until_the_end(self.corrections.follow_up(self.channels)):
+        if await self._until_the_end(self.corrections.follow_up(list(self._served.values()))):
             await self._post()
 
     async def _until_the_end(self, job: Coroutine[Any, Any, int]) -> int:
@@ -137,13 +155,20 @@ class Watch:
         return 0 if task.cancelled() else task.result()
 
     async def _post(self) -> None:
-        await self.deliverer.post()
+        try:
+            await self.deliverer.post()
+        except AttacheError as error:
+            log.error("nothing can be posted now: %s", error)
 
     async def _end_tasks(self) -> None:
         tasks = [*self._polls.values(), *self._jobs]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _job(channel: str) -> str:
+    return f"digest/{channel}"
 
 
 def _tell(outcome: SourceOutcome) -> None:

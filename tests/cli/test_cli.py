@@ -275,3 +275,23 @@ def test_config_init_writes_a_file_that_reads_back(attache: Any) -> None:
     assert attache("config", "init", "--config", "new.toml").status == 0
     assert attache("config", "check", "--config", "new.toml").status == 0
     assert attache("config", "init", "--config", "new.toml").status == 2
+
+
+def test_a_channel_is_subscribed_from_the_terminal_and_the_doctor_says_how_it_stands(attache: Any) -> None:
+    attache("poll")
+    here = ("lookup", "--channel", "console:file:chat.txt")
+    assert "This channel is subscribed" in attache(*here, "subscribe country:ZMB lookback:3650d").out
+    assert "console:file:chat.txt" in attache("lookup", "subscriptions").out
+    assert attache("digest", "--post", "console:file:chat.txt").status == 0
+    assert attache("doctor").status == 0
+    assert "paused since" in attache(*here, "pause").out
+    assert "ok    channel console:file:chat.txt" in attache("doctor").out
+
+
+def test_a_channel_that_is_gone_is_told_by_doctor_and_digest(attache: Any) -> None:
+    attache("poll")
+    attache("lookup", "--channel", "console:file:no/folder.txt", "subscribe")
+    assert attache("digest", "--post", "console:file:no/folder.txt").status == 1
+    said = attache("doctor")
+    assert said.status == 1
+    assert "wrong channel console:file:no/folder.txt: gone since" in said.out

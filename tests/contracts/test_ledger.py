@@ -80,6 +80,14 @@ class TestOpeningASlot:
         assert opened(store) == []
         assert opened(store, TUESDAY, NOW + DAY) == []
 
+    def test_a_channel_that_is_there_again_starts_anew_with_the_last_days(self, store: Store) -> None:
+        opened(store)
+        keep(store, another(1, date=date(2026, 11, 25)), now=NOW + 2 * DAY)
+        keep(store, another(2, date=date(2026, 12, 20)), now=NOW + 27 * DAY)
+        keep(store, another(3, date=date(2026, 12, 24)), now=NOW + 31 * DAY)
+        back = NOW + 30 * DAY
+        assert opened(store, TUESDAY, back + 2 * DAY, since=back) == ["Statement 2", "Statement 3"]
+
     def test_a_statement_kept_while_the_slot_opened_is_in_the_next(self, store: Store) -> None:
         keep(store, another(1))
         opened(store)
@@ -108,6 +116,15 @@ class TestOpeningASlot:
         keep(store, another(1))
         assert opened(store, destination="one") == ["Statement 1"]
         assert opened(store, destination="two") == ["Statement 1"]
+
+    def test_later_parts_know_the_first_once_it_is_sent(self, store: Store) -> None:
+        payloads: list[Payload] = [{"n": 1}, {"n": 2}]
+        first, second = store.ledger.open_slot(channel(), MONDAY, now=NOW, compose=lambda _: payloads) or ()
+        assert (first.thread, second.thread) == (None, None)
+        store.ledger.begin(first.key, now=NOW)
+        store.ledger.settle(first.key, State.SENT, now=NOW, message_id="m7")
+        assert [row.thread for row in store.ledger.unsettled()] == ["m7"]
+        assert [row.thread for row in store.ledger.history()] == ["m7", None]
 
     def test_an_empty_slot_is_opened_too(self, store: Store) -> None:
         assert store.ledger.open_slot(channel(), MONDAY, now=NOW, compose=lambda briefs: []) == []

@@ -87,7 +87,7 @@ def bench(store: Store) -> Bench:
             renderers=renderers,
             clock=clock,
         ),
-        Deliverer(ledger=store.ledger, adapters={"fake": chat}, clock=clock),
+        Deliverer(ledger=store.ledger, subscriptions=store.subscriptions, adapters={"fake": chat}, clock=clock),
         Digests(
             ledger=store.ledger,
             statements=store.statements,

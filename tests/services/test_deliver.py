@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 
 from bot.domain.delivery import Delivery, State
 from bot.domain.identity import identify
-from bot.errors import DestinationGoneError, RetryLaterError, UnknownOutcomeError
+from bot.domain.reply import IN_THREAD, Payload
+from bot.domain.subscription import Hold, Standing
+from bot.errors import DestinationGoneError, RejectedError, RetryLaterError, UnknownOutcomeError
 from bot.infra.store import Store
 from bot.services.deliver import Deliverer
 from tests.fakes import FakeChat, SetClock
 from tests.samples import NOW, another, channel
+
+
+@dataclass
+class SlowChat(FakeChat):
+    """A platform that takes its time."""
+
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    go_on: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send(self, destination: str, payload: Payload, *, key: str, thread: str | None = None) -> str:
+        self.begun.set()
+        await self.go_on.wait()
+        return await super().send(destination, payload, key=key, thread=thread)
+
 
 SLOT = "2026-11-23T08:30 UTC"
 
@@ -29,7 +47,7 @@ def chat() -> FakeChat:
 
 @pytest.fixture
 def deliverer(store: Store, chat: FakeChat, clock: SetClock) -> Deliverer:
-    return Deliverer(ledger=store.ledger, adapters={"fake": chat}, clock=clock)
+    return Deliverer(ledger=store.ledger, subscriptions=store.subscriptions, adapters={"fake": chat}, clock=clock)
 
 
 def select(store: Store, *texts: str, destination: str = "room", slot: str = SLOT) -> None:
@@ -149,20 +167,115 @@ async def test_after_a_crash_in_mid_post_the_platform_is_asked_first(
     assert sorted(chat.texts()) == ["arrived", "lost"]
 
 
-async def test_a_deleted_channel_costs_only_itself(store: Store, deliverer: Deliverer, chat: FakeChat) -> None:
-    select(store, "one", destination="gone")
+async def test_a_deleted_channel_is_not_asked_again_and_costs_only_itself(
+    store: Store, deliverer: Deliverer, chat: FakeChat
+) -> None:
+    select(store, "one", "more", destination="gone")
     chat.faults = [(DestinationGoneError("404"), False)]
     await deliverer.post()
     select(store, "two", destination="room")
     await deliverer.post()
     assert chat.texts() == ["two"]
-    assert [(row.channel, row.state, row.reason) for row in rows(store)] == [
-        ("fake:gone", State.DEAD, "404"),
-        ("fake:room", State.SENT, None),
+    hold = store.subscriptions.holds()["fake:gone"]
+    assert (hold.standing, hold.reason, hold.since) == (Standing.GONE, "404", NOW)
+
+
+async def test_what_waits_for_a_channel_that_is_gone_is_posted_when_it_is_back(
+    store: Store, deliverer: Deliverer, chat: FakeChat
+) -> None:
+    select(store, "one", "two")
+    chat.faults = [(DestinationGoneError("403"), False)]
+    await deliverer.post()
+    assert [(row.state, row.reason) for row in rows(store)] == [(State.PENDING, "403"), (State.PENDING, None)]
+    store.subscriptions.release("fake:room")
+    await deliverer.post()
+    assert chat.texts() == ["one", "two"]
+
+
+async def test_a_paused_channel_waits(store: Store, deliverer: Deliverer, chat: FakeChat) -> None:
+    select(store, "one")
+    store.subscriptions.hold(Hold(channel="fake:room", standing=Standing.PAUSED, reason="by u1", since=NOW))
+    assert await deliverer.post() == 0
+    store.subscriptions.release("fake:room")
+    assert await deliverer.post() == 1
+
+
+async def test_a_message_the_platform_refuses_for_good_is_dead_and_the_next_goes_on(
+    store: Store, deliverer: Deliverer, chat: FakeChat
+) -> None:
+    select(store, "one", "two")
+    chat.faults = [(RejectedError("400: too long"), False)]
+    await deliverer.post()
+    await deliverer.post()
+    assert chat.texts() == ["two"]
+    assert [(row.state, row.reason) for row in rows(store)] == [(State.DEAD, "400: too long"), (State.SENT, None)]
+
+
+async def test_where_nobody_can_ever_say_whether_it_arrived_it_is_not_sent_again(
+    store: Store, deliverer: Deliverer, chat: FakeChat
+) -> None:
+    select(store, "one", "two")
+    chat.faults, chat.blind = [(UnknownOutcomeError("time-out"), True)], UnknownOutcomeError("e-mail cannot be asked")
+    await deliverer.post()
+    await deliverer.post()
+    assert chat.texts() == ["one", "two"]
+    dead, sent = rows(store)
+    assert (dead.state, dead.reason) == (State.DEAD, "it may or may not have arrived: e-mail cannot be asked")
+    assert sent.state is State.SENT
+
+
+async def test_a_platform_that_can_be_asked_again_is_asked_without_a_restart(
+    store: Store, deliverer: Deliverer, chat: FakeChat, clock: SetClock
+) -> None:
+    select(store, "one", "two")
+    chat.faults, chat.blind = [(UnknownOutcomeError("time-out"), True)], RetryLaterError("history is down")
+    await deliverer.post()
+    chat.blind = None
+    assert await deliverer.post() == 0, "not at once: it may be under way elsewhere"
+    clock.pass_by(timedelta(minutes=3))
+    await deliverer.post()
+    assert chat.texts() == ["one", "two"]
+
+
+async def test_a_post_under_way_is_not_looked_for(store: Store, chat: FakeChat, clock: SetClock) -> None:
+    slow = SlowChat()
+    deliverer = Deliverer(ledger=store.ledger, subscriptions=store.subscriptions, adapters={"fake": slow}, clock=clock)
+    select(store, "one")
+    first = asyncio.create_task(deliverer.post())
+    await slow.begun.wait()
+    clock.pass_by(timedelta(hours=1))
+    assert await deliverer.post() == 0
+    await deliverer.reconcile()
+    slow.go_on.set()
+    assert await first == 1
+    assert slow.texts() == ["one"]
+
+
+async def test_later_parts_stand_under_the_first_also_when_they_are_posted_later(
+    store: Store, deliverer: Deliverer, chat: FakeChat, clock: SetClock
+) -> None:
+    store.statements.keep(another(1), identify(another(1).statement), source="s", now=NOW)
+    parts: list[Payload] = [
+        {"text": "one"},
+        {"text": "two", IN_THREAD: True},
+        {"text": "three", IN_THREAD: True},
+        {"text": "four"},
     ]
+    store.ledger.open_slot(channel(adapter="fake"), SLOT, now=NOW, compose=lambda _: parts)
+    chat.faults = [(None, True), (None, True), (RetryLaterError("503"), False)]
+    await deliverer.post()
+    clock.pass_by(timedelta(hours=1))
+    await deliverer.post()
+    assert chat.texts() == ["one", "two", "three", "four"]
+    assert chat.threads == [None, "m1", "m1", None]
 
 
 async def test_messages_for_an_adapter_that_is_not_running_wait(store: Store, chat: FakeChat, clock: SetClock) -> None:
     select(store, "one")
-    assert await Deliverer(ledger=store.ledger, adapters={}, clock=clock).post() == 0
-    assert await Deliverer(ledger=store.ledger, adapters={"fake": chat}, clock=clock).post() == 1
+    assert await Deliverer(ledger=store.ledger, subscriptions=store.subscriptions, adapters={}, clock=clock).post() == 0
+    assert (
+        await Deliverer(
+            ledger=store.ledger, subscriptions=store.subscriptions, adapters={"fake": chat}, clock=clock
+        ).post()
+        == 1
+    )

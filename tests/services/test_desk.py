@@ -14,54 +14,12 @@ from bot.domain.text import units
 from bot.errors import AttacheError
 from bot.infra.store import Store
 from bot.services.desk import FrontDesk
-from bot.services.digests import Digests
 from bot.services.dispatch import Dispatcher
-from tests.fakes import FakeWeb, KeptInMemory, LineRenderer, OpenSandbox, SetClock
+from tests.fakes import FakeWeb
 from tests.samples import NOW, another
+from tests.services.conftest import open_desk
 
 READER = Asker(platform="fake", user="u1", channel="fake:room")
-MANAGER = replace(READER, may_manage=True)
-PAGE = b"<html><body><h1>Statement by Kenya</h1><p>Mr. Chair, Kenya condemns ransomware.</p></body></html>"
-
-
-@pytest.fixture
-def web() -> FakeWeb:
-    return FakeWeb(pages={"https://mission.example/fresh": PAGE})
-
-
-@pytest.fixture
-def dispatcher(store: Store, web: FakeWeb) -> Dispatcher:
-    digests = Digests(
-        ledger=store.ledger,
-        statements=store.statements,
-        states=store.sources,
-        sources=(),
-        renderers={"fake": LineRenderer()},
-    )
-    return Dispatcher(
-        statements=store.statements,
-        states=store.sources,
-        ledger=store.ledger,
-        digests=digests,
-        sources=(),
-        fetcher=web,
-        sandbox=OpenSandbox(),
-        clock=SetClock(NOW),
-    )
-
-
-def open_desk(store: Store, dispatcher: Any) -> FrontDesk:
-    return FrontDesk(
-        dispatcher=lambda: dispatcher,
-        actions=lambda: store.actions,
-        installations=KeptInMemory(),
-        clock=SetClock(NOW),
-    )
-
-
-@pytest.fixture
-def desk(store: Store, dispatcher: Dispatcher) -> FrontDesk:
-    return open_desk(store, dispatcher)
 
 
 def keep(store: Store, count: int) -> list[str]:
@@ -237,3 +195,9 @@ async def test_no_more_is_suggested_than_a_list_shows(store: Store, desk: FrontD
         found = await desk.suggest(command, option, typed, READER)
         assert len(found) <= 25
         assert all(0 < units(each.label) <= 100 and 0 < units(each.value) <= 100 for each in found)
+
+
+async def test_status_says_what_is_not_well_with_a_platform(desk: FrontDesk) -> None:
+    (section,) = (await desk.answer("status", READER)).sections
+    assert section.table is not None
+    assert ("fake", "the token is revoked; make a new one") in section.table.rows

@@ -42,8 +42,9 @@ class SqlLedger:
             if _opened(connection, key, slot):
                 return None
             first_opened_at = _first_opened_at(connection, key, now)
+            start = max(first_opened_at, channel.since or first_opened_at)
             seq = _slot(connection, key, slot, now)
-            briefs = _select(connection, channel, seq, first_opened_at, now)
+            briefs = _select(connection, channel, seq, start, now)
             payloads = compose(briefs)
             _freeze(connection, seq, delivery_keys(key, slot, len(payloads)), payloads, now)
             return deliveries_of(connection, seq)
@@ -146,15 +147,13 @@ def _first_opened_at(connection: Connection, channel: str, now: datetime) -> dat
     return first or now
 
 
-def _select(
-    connection: Connection, channel: Channel, slot: int, first_opened_at: datetime, now: datetime
-) -> list[Brief]:
+def _select(connection: Connection, channel: Channel, slot: int, start: datetime, now: datetime) -> list[Brief]:
     """The channel's undelivered statements, oldest first, marked as selected in this slot."""
     key = clean(channel.key)
     s = statements.c
     before = exists().where(selected.c.channel == key, selected.c.statement == s.seq)
-    recent = s.dated_on >= utc(first_opened_at - channel.lookback).date()
-    news = (s.first_seen_at >= first_opened_at) & (s.dated_on >= utc(now - OLDEST_NEWS).date())
+    recent = s.dated_on >= utc(start - channel.lookback).date()
+    news = (s.first_seen_at >= start) & (s.dated_on >= utc(now - OLDEST_NEWS).date())
     query = select(s.seq).where(or_(recent, news), ~before)
     seqs = connection.execute(passing(query, channel.filter).order_by(s.dated_on, s.first_seen_at, s.seq)).scalars()
     known = list(seqs)
@@ -194,8 +193,9 @@ def _all() -> Select[Any]:
 
 def _deliveries(connection: Connection, query: Select[Any]) -> list[Delivery]:
     rows = connection.execute(query).all()
-    contents = _contents(connection, {row.slot for row in rows})
-    return [_delivery(row, contents.get(row.slot, ())) for row in rows]
+    wanted = {row.slot for row in rows}
+    contents, firsts = _contents(connection, wanted), _firsts(connection, wanted)
+    return [_delivery(row, contents.get(row.slot, ()), firsts.get(row.slot)) for row in rows]
 
 
 def _contents(connection: Connection, wanted: set[int]) -> dict[int, tuple[str, ...]]:
@@ -213,7 +213,14 @@ def _contents(connection: Connection, wanted: set[int]) -> dict[int, tuple[str, 
     return {slot: tuple(ids) for slot, ids in found.items()}
 
 
-def _delivery(row: Row[Any], statement_ids: tuple[str, ...]) -> Delivery:
+def _firsts(connection: Connection, wanted: set[int]) -> dict[int, str]:
+    """The platform's id of each slot's first message, where that was sent."""
+    first = (deliveries.c.part == 1) & deliveries.c.message_id.is_not(None)
+    query = select(deliveries.c.slot, deliveries.c.message_id).where(first, deliveries.c.slot.in_(sorted(wanted)))
+    return {row.slot: row.message_id for row in connection.execute(query)}
+
+
+def _delivery(row: Row[Any], statement_ids: tuple[str, ...], first: str | None) -> Delivery:
     return Delivery(
         key=row.key,
         channel=row.channel,
@@ -228,4 +235,5 @@ def _delivery(row: Row[Any], statement_ids: tuple[str, ...]) -> Delivery:
         attempts=row.attempts,
         due_after=row.due_after,
         changed_at=row.changed_at,
+        thread=first if row.part > 1 else None,
     )

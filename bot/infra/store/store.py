@@ -20,6 +20,7 @@ from bot.infra.store.migrate import migrate
 from bot.infra.store.pages import SqlPages
 from bot.infra.store.sources import SqlSources
 from bot.infra.store.statements import SqlStatements
+from bot.infra.store.subscriptions import SqlSubscriptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Store:
     statements: SqlStatements
     sources: SqlSources
     ledger: SqlLedger
+    subscriptions: SqlSubscriptions
     actions: SqlActions
     corrections: SqlCorrections
     pages: SqlPages
@@ -72,6 +74,7 @@ def open_store(url: str) -> Store:
         statements=SqlStatements(database),
         sources=SqlSources(database),
         ledger=SqlLedger(database),
+        subscriptions=SqlSubscriptions(database),
         actions=SqlActions(database),
         corrections=SqlCorrections(database),
         pages=SqlPages(database),

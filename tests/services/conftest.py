@@ -1,0 +1,73 @@
+"""A desk on a real store, with a web and a platform that are not there."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.infra.store import Store
+from bot.services.channels import Channels
+from bot.services.desk import FrontDesk
+from bot.services.digests import Digests
+from bot.services.dispatch import Dispatcher
+from bot.services.subscribing import Subscribing
+from tests.fakes import FakeWeb, KeptInMemory, LineRenderer, OpenSandbox, SetClock
+from tests.samples import NOW, channel
+
+PAGE = b"<html><body><h1>Statement by Kenya</h1><p>Mr. Chair, Kenya condemns ransomware.</p></body></html>"
+
+
+@pytest.fixture
+def web() -> FakeWeb:
+    return FakeWeb(pages={"https://mission.example/fresh": PAGE})
+
+
+@pytest.fixture
+def subscribing(store: Store) -> Subscribing:
+    configured = channel(adapter="fake", destination="configured")
+    return Subscribing(
+        channels=Channels(configured=(configured,), store=store.subscriptions),
+        ledger=store.ledger,
+        adapters=("fake",),
+        clock=SetClock(NOW),
+        zone=ZoneInfo("UTC"),
+    )
+
+
+@pytest.fixture
+def dispatcher(store: Store, web: FakeWeb, subscribing: Subscribing) -> Dispatcher:
+    digests = Digests(
+        ledger=store.ledger,
+        statements=store.statements,
+        states=store.sources,
+        sources=(),
+        renderers={"fake": LineRenderer()},
+    )
+    return Dispatcher(
+        statements=store.statements,
+        states=store.sources,
+        ledger=store.ledger,
+        digests=digests,
+        sources=(),
+        fetcher=web,
+        sandbox=OpenSandbox(),
+        clock=SetClock(NOW),
+        subscribing=subscribing,
+        problems={"fake": ("the token is revoked; make a new one",)},
+    )
+
+
+def open_desk(store: Store, dispatcher: Any) -> FrontDesk:
+    return FrontDesk(
+        dispatcher=lambda: dispatcher,
+        actions=lambda: store.actions,
+        installations=KeptInMemory(),
+        clock=SetClock(NOW),
+    )
+
+
+@pytest.fixture
+def desk(store: Store, dispatcher: Dispatcher) -> FrontDesk:
+    return open_desk(store, dispatcher)

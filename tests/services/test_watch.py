@@ -1,0 +1,206 @@
+"""The service: what is subscribed from chat is served without a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.identity import identify
+from bot.domain.subscription import Channel, Hold, Standing, Subscription
+from bot.domain.timing import parse_schedule
+from bot.infra.store import Store
+from bot.services.channels import Channels
+from bot.services.corrections import Corrections
+from bot.services.deliver import Deliverer
+from bot.services.digests import Digests
+from bot.services.platforms import Platforms
+from bot.services.revisit import Revisiting
+from bot.services.watch import CHANNELS_TICK, Watch
+from tests.fakes import FakeChat, LineRenderer, OpenSandbox, SetClock
+from tests.samples import NOW, another, channel
+
+Job = Callable[[], Awaitable[None]]
+
+
+@dataclass
+class HandTimer:
+    """Keeps the jobs and calls them when it is told what time it is."""
+
+    clock: SetClock
+    once: dict[str, tuple[datetime, Job]] = field(default_factory=dict)
+    again: dict[str, tuple[float, Job]] = field(default_factory=dict)
+
+    def start(self) -> None: ...
+
+    def at(self, moment: datetime, name: str, job: Job) -> None:
+        self.once[name] = (moment, job)
+
+    def every(self, seconds: float, name: str, job: Job) -> None:
+        self.again[name] = (seconds, job)
+
+    def cancel(self, name: str) -> None:
+        self.once.pop(name, None)
+
+    def stop(self) -> None: ...
+
+    async def pass_by(self, time: timedelta) -> None:
+        self.clock.pass_by(time)
+        for name, (moment, job) in list(self.once.items()):
+            if moment <= self.clock.now():
+                del self.once[name]
+                await job()
+
+
+class NoPolling:
+    """There are no sources."""
+
+    async def due(self, sources: Any) -> list[Any]:
+        return []
+
+
+@dataclass
+class Service:
+    """A service on a real store, with a clock and a platform that stand still."""
+
+    store: Store
+    configured: tuple[Channel, ...] = ()
+    chat: FakeChat = field(default_factory=FakeChat)
+
+    def __post_init__(self) -> None:
+        self.clock = SetClock(NOW)
+        self.timer = HandTimer(self.clock)
+        running: dict[str, Any] = {}
+        deliverer = Deliverer(
+            ledger=self.store.ledger, subscriptions=self.store.subscriptions, adapters=running, clock=self.clock
+        )
+        digests = Digests(
+            ledger=self.store.ledger,
+            statements=self.store.statements,
+            states=self.store.sources,
+            sources=(),
+            renderers={"fake": LineRenderer()},
+        )
+        polling: Any = NoPolling()
+        corrections = Corrections(
+            ledger=self.store.corrections,
+            statements=self.store.statements,
+            sandbox=OpenSandbox(),
+            renderers=digests.renderers,
+            clock=self.clock,
+        )
+        self.watch = Watch(
+            polling=polling,
+            revisiting=Revisiting(pages=self.store.pages, polling=polling, sources=(), clock=self.clock),
+            digests=digests,
+            corrections=corrections,
+            deliverer=deliverer,
+            platforms=Platforms(adapters={"fake": self.chat}, running=running, problems={}),
+            channels=Channels(configured=self.configured, store=self.store.subscriptions),
+            timer=self.timer,
+            clock=self.clock,
+            sources=(),
+        )
+
+    async def begin(self) -> None:
+        async def ready(name: str) -> None: ...
+
+        await self.watch.platforms.start(ready)
+        await self.watch._refresh()
+
+    async def look(self) -> None:
+        await self.watch._refresh()
+
+
+def subscription(schedule: str = "daily 09:00", **changes: Any) -> Subscription:
+    wanted = channel(adapter="fake", schedule=parse_schedule(schedule), since=NOW, **changes)
+    return Subscription(channel=wanted, made_by="fake:u1", made_at=NOW)
+
+
+@pytest.fixture
+def service(store: Store) -> Service:
+    store.statements.keep(another(1), identify(another(1).statement), source="a", now=NOW)
+    return Service(store)
+
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+async def test_a_channel_subscribed_while_it_runs_gets_its_digest(store: Store, service: Service) -> None:
+    await service.begin()
+    store.subscriptions.keep(subscription())
+    await service.look()
+    await service.timer.pass_by(HOUR)
+    assert "Statement 1" in service.chat.texts()
+    before = len(service.chat.posts)
+    await service.timer.pass_by(DAY)
+    assert len(service.chat.posts) > before, "and the next day's"
+
+
+async def test_a_new_schedule_counts_from_now_on_and_has_missed_nothing(store: Store, service: Service) -> None:
+    store.subscriptions.keep(subscription("daily 08:45"))
+    await service.begin()
+    await service.timer.pass_by(HOUR)
+    before = len(service.chat.posts)
+    store.subscriptions.keep(subscription("daily 09:00,11:00"))
+    await service.look()
+    assert len(service.chat.posts) == before, "09:00 is no slot that was missed"
+    await service.timer.pass_by(HOUR + HOUR)
+    assert len(service.chat.posts) > before
+
+
+async def test_a_paused_channel_and_one_that_ended_get_nothing(store: Store, service: Service) -> None:
+    store.subscriptions.keep(subscription(destination="paused"))
+    store.subscriptions.keep(subscription(destination="ended"))
+    await service.begin()
+    store.subscriptions.hold(Hold(channel="fake:paused", standing=Standing.PAUSED, reason="by u1", since=NOW))
+    store.subscriptions.drop("fake:ended")
+    await service.look()
+    await service.timer.pass_by(DAY)
+    assert service.chat.posts == []
+    store.subscriptions.release("fake:paused")
+    await service.look()
+    await service.timer.pass_by(DAY)
+    assert {destination for destination, _, _ in service.chat.posts} == {"paused"}
+
+
+async def test_a_channel_subscribed_again_is_not_told_what_came_while_it_was_away(
+    store: Store, service: Service
+) -> None:
+    store.subscriptions.keep(subscription())
+    await service.begin()
+    await service.timer.pass_by(HOUR)
+    store.subscriptions.drop("fake:room")
+    old = another(2, date=(NOW + 5 * DAY).date())
+    store.statements.keep(old, identify(old.statement), source="a", now=NOW + 5 * DAY)
+    service.clock.pass_by(30 * DAY)
+    again = subscription().channel
+    since = service.clock.now()
+    store.subscriptions.keep(
+        Subscription(channel=channel(adapter="fake", schedule=again.schedule, since=since), made_by="x", made_at=since)
+    )
+    await service.look()
+    await service.timer.pass_by(DAY)
+    assert "Statement 2" not in service.chat.texts()
+
+
+async def test_a_configured_channel_counts_before_a_subscription_of_the_same(store: Store) -> None:
+    store.subscriptions.keep(subscription("daily 09:00"))
+    service = Service(store, configured=(channel(adapter="fake", schedule=parse_schedule("daily 20:00")),))
+    await service.begin()
+    assert list(service.timer.once) == ["digest/fake:room"]
+    assert service.timer.once["digest/fake:room"][0].hour == 20
+
+
+async def test_while_the_store_fails_what_is_known_is_served_on(store: Store, service: Service) -> None:
+    store.subscriptions.keep(subscription())
+    await service.begin()
+    assert CHANNELS_TICK <= 5, "a change is seen within seconds"
+    with store.database.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE subscriptions RENAME TO away")
+    await service.look()
+    assert list(service.timer.once) == ["digest/fake:room"]
