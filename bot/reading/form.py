@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.reading import chrome
 from bot.reading.hosts import Host
 from bot.reading.states import find_states
 from bot.reading.subject import HAN, Text, has, hits, kinds_of, ready
@@ -33,7 +34,7 @@ def weigh_text(*, title: str, header: str, site: str, body: str, host: Host, spe
     scale.add(0.5 if speaker else 0.0, "a speaker is named")
     if host.mission or has(ready(site), "un", "terms"):
         scale.add(0.5, "on a mission's or UN site")
-    _reports(scale, text, said=len(said) + (small >= 2), called=_is_called(name))
+    _reports(scale, text, said=len(said) + (small >= 2) + 2 * _closes(text), called=_is_called(name))
     _calls_itself(scale, name, ready(site[-300:], header, body[:300]), statement=_is_called(name))
     return scale
 
@@ -67,6 +68,12 @@ def _address(scale: Scale, text: Text) -> None:
         scale.add(2.5, f"addresses the room (“{opening[0]}”)")
     elif has(text, "vocatives"):
         scale.add(1.2, "addresses the room")
+    if _closes(text):
+        scale.add(1.0, "ends as a speech does")
+
+
+def _closes(text: Text) -> bool:
+    return chrome.is_closing(text.plain.rstrip().rpartition("\n")[2])
 
 
 def _called(scale: Scale, title: Text, *, strong: float, weak: float) -> None:

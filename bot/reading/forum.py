@@ -121,7 +121,7 @@ def cites(text: str) -> bool:
 def _cited() -> re.Pattern[str]:
     rows = data.table("processes.toml").values()
     known = [name for row in rows for name in (*row["series"], *row["documents"])]
-    return re.compile(rf"(?<![\w/.])(?:A/RES/)?(?:{'|'.join(map(re.escape, known))})(?![\w.])")
+    return re.compile(rf"(?<![A-Za-z\d/.])(?:A/RES/)?(?:{'|'.join(map(re.escape, known))})(?![A-Za-z\d]|\.\d)")
 
 
 def _since_the_mechanism(found: list[Place], whole: Text) -> list[Place]:

@@ -1,7 +1,7 @@
 """Whether a document counts: a state, group or UN official speaking, in a UN body, on ICT security or cybercrime.
 
 Three questions are weighed, each with evidence a reader can check; the document counts as far as all three hold.
-No weight was trained: each is what the evidence is worth in the field, and no single piece decides.
+No single piece of evidence decides. What it is worth was set by hand, but for a text's subject, where it was fitted.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.reading import form
-from bot.reading.extent import LEANS, LEANS_HERE, about_cyber, spread_of, windows
-from bot.reading.forum import CYBER_BODIES, UN_BODIES, Place, cites, find_place
+from bot.reading.about import QUESTION, names_process, other_subject, weigh_subject
+from bot.reading.forum import CYBER_BODIES, Place, cites, find_place
 from bot.reading.hosts import Host, look_at
 from bot.reading.states import find_states
-from bot.reading.subject import Text, cut_out, has, hits, kinds_of, ready
+from bot.reading.subject import Text, cut_out, has, kinds_of, ready
 from bot.reading.weigh import Scale
 
 # A text shorter than this (words) is a feed's summary: it tells of a speech and is not one.
@@ -25,17 +25,11 @@ SPEECH_WORDS = 110
 # What a body named in the title, above the text or in the address weighs at least.
 SURE = 3.0
 READ = 60_000
-# A text that uses one of its terms but once is at most this likely about it (log-odds), whatever else leans that way.
-ONCE = 1.7
-# What part of a text more than on ours may be on other subjects before that speaks against it.
-RIVALS = 0.1
 # The United Nations by name, in every language, as against a mission or an agenda item, which others have too.
 UN_NAMED = re.compile(
     r"united nations|nations unies|naciones unidas|объединенных нации|联合国|ال[اأ]مم المتحدة|\b(?:u\.?n|onu|оон)\b",
     re.I,
 )
-# Within so many characters, and a quarter of the text, a speaker says what he speaks of.
-OPENING = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +87,7 @@ def judge(
         scales = (
             form.weigh_text(title=title, header=header, site=site, body=body, host=host, speaker=speaker),
             _venue_of_text(place, title=title, header=header, site=site, body=body, host=host),
-            _subject_of_text(place, title=subject, header=_without_state(header, country, language), body=body),
+            weigh_subject(place, title=subject, header=_without_state(header, country, language), body=body),
         )
     else:
         summary = _summary(title, body)
@@ -175,80 +169,23 @@ def _delegation(scale: Scale, text: Text) -> None:
     """Lay down what is said as delegations say it in such a room, wherever that is."""
     if has(text, "vocatives") and has(text, "delegation"):
         scale.add(1.6, "a delegation addresses a chair")
-    if _names_process(text) or cites(text.plain):
+    if names_process(text) or cites(text.plain):
         scale.add(0.8, "speaks of the ICT processes or their documents")
     elif has(text, "un", "terms"):
         scale.add(0.4, "speaks of the United Nations")
 
 
-def _subject_of_text(place: Place | None, *, title: str, header: str, body: str) -> Scale:
-    scale = Scale("on ICT security or cybercrime", bias=-2.2)
-    text, name = ready(body), ready(title)
-    ours = place is not None and place.forum in CYBER_BODIES and place.weight >= 2
-    parts = list(windows(text))
-    worth = [about_cyber(part, LEANS_HERE if ours else LEANS) for part in parts]
-    share = sum(worth) / (len(parts) + 0.5)
-    strong = hits(text, "cyber", "strong")
-    told = f"({', '.join(list(dict.fromkeys(hit.words for hit in strong))[:3])})" if strong else "by its words"
-    spread = 1.0 if ours else spread_of(worth)
-    density = 100 * len(strong) / max(60.0, text.words())
-    once = len(strong) <= 1 and not ours
-    scale.add(min(ONCE if once else 5.0, 12.0 * share) * spread, f"{share:.0%} of the text is about it {told}")
-    if not once:
-        scale.add(min(1.5, 0.8 * density) * spread, f"{density:.1f} of its terms in 100 words")
-    opening = text.head(min(OPENING, len(text.plain) // 4))
-    if items := [*kinds_of(opening, "agenda", "UNGA_C1"), *kinds_of(opening, "agenda", "UNGA_C3")]:
-        scale.add(2.5 if has(opening, "cyber", "strong") else 1.4, f"speaks under “{items[0]}”")
-    elif spread < 1.0 and has(opening, "cyber", "strong"):
-        scale.add(1.2, "named at the beginning")
-    elif spread < 0.75 and not has(name, "cyber", "strong"):
-        scale.add(-0.5, "no more than mentioned" if strong else "hardly mentioned")
-    _titled(scale, name, ready(header), strong=2.5, ours=ours)
-    if not ours and not has(name, "cyber", "strong"):
-        _rivals(scale, parts, worth)
-    if cites(text.plain) or _names_process(text):
-        scale.add(1.3, "speaks of the ICT processes or their documents")
-    if ours and place:
-        scale.add(3.0 if place.weight >= SURE and any(worth) else 2.0, "the body deals with nothing else")
-    return scale
-
-
-def _rivals(scale: Scale, parts: list[Text], worth: list[float]) -> None:
-    """Lay down how much more of the text deals with other subjects."""
-    others = [kinds_of(cut_out(part, "aside", "subjects"), "un", "other_subjects") for part in parts]
-    rivals = [words for words, one in zip(others, worth, strict=True) if words and one < LEANS[-1]]
-    excess = (len(rivals) - worth.count(1.0)) / (len(parts) + 0.5)
-    if excess > RIVALS:
-        scale.add(-min(2.5, 8 * (excess - RIVALS)), f"more of it is about something else (“{rivals[0][0]}”)")
-
-
-def _names_process(text: Text) -> bool:
-    """Whether a text speaks of a process on ICTs by its full name."""
-    text = cut_out(text, "aside", "lookalikes")
-    return any(has(text, "forums", body.value) for body in CYBER_BODIES)
-
-
-def _titled(scale: Scale, name: Text, header: Text, *, strong: float, ours: bool) -> None:
+def _titled(scale: Scale, name: Text, *, ours: bool) -> None:
     """Lay down the subject the title names: ours, or another."""
-    words = kinds_of(name, "cyber", "strong") or kinds_of(header, "cyber", "strong")
-    other = kinds_of(cut_out(name, "aside", "subjects"), "un", "other_subjects")
+    words = kinds_of(name, "cyber", "strong")
     if words:
-        scale.add(strong, f"named as the subject (“{words[0]}”)")
-    elif any(has(text, "agenda", item) for text in (name, header) for item in ("UNGA_C1", "UNGA_C3")):
+        scale.add(3.5, f"named as the subject (“{words[0]}”)")
+    elif any(has(name, "agenda", item) for item in ("UNGA_C1", "UNGA_C3")):
         scale.add(1.9, "titled as an item under which ICTs are discussed")
     elif has(name, "cyber", "weak"):
         scale.add(0.7, "the title leans that way")
-    if other:
-        scale.add(-0.7 if words or ours else -2.5, f"the title names another subject (“{other[0]}”)")
-    elif not words and not ours and (other := _subjects_of_lines(header)):
-        scale.add(-2.5, f"another subject is named above the text (“{other[0]}”)")
-
-
-def _subjects_of_lines(header: Text) -> list[str]:
-    """Other subjects that the lines saying where it was held name."""
-    lines = [ready(line) for line in header.plain.splitlines()]
-    held = [line for line in lines if any(has(line, "forums", body.value.replace("-", "_")) for body in UN_BODIES)]
-    return [word for line in held for word in kinds_of(cut_out(line, "aside", "subjects"), "un", "other_subjects")]
+    if other := other_subject(name) or next(iter(kinds_of(name, "un", "general_debate")), ""):
+        scale.add(-0.7 if words or ours else -2.5, f"the title names another subject (“{other}”)")
 
 
 def _venue_of_entry(place: Place | None, *, title: str, summary: str, host: Host) -> Scale:
@@ -274,10 +211,10 @@ def _venue_of_entry(place: Place | None, *, title: str, summary: str, host: Host
 
 
 def _subject_of_entry(place: Place | None, *, title: str, summary: str, host: Host) -> Scale:
-    scale = Scale("on ICT security or cybercrime", bias=-1.0)
+    scale = Scale(QUESTION, bias=-1.0)
     name, line = ready(title), ready(summary)
     ours = place is not None and place.forum in CYBER_BODIES
-    _titled(scale, name, ready(), strong=3.5, ours=ours)
+    _titled(scale, name, ours=ours)
     if words := kinds_of(line, "cyber", "strong"):
         scale.add(2.2, f"the entry speaks of “{words[0]}”")
     elif has(line, "cyber", "weak"):
