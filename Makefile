@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml --extra postgres
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml --extra postgres --extra apprise
 
 .PHONY: help demo run test check format setup lock bench clean
 
