@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-CHAT = {"discord", "slack_bolt", "slack_sdk", "apprise"}
+CHAT = {"discord", "aiohttp", "slack_bolt", "slack_sdk", "apprise"}
 HEAVY = CHAT | {
     "sqlalchemy",
     "alembic",

@@ -1,4 +1,7 @@
-"""Discord. `renderer` turns replies into messages with embeds; it needs neither the SDK nor a token."""
+"""Discord. `renderer` turns replies into messages with embeds; it needs neither the SDK nor a token.
+
+`adapter.create` is what the entry point group `attache.adapters` names; it loads the SDK.
+"""
 
 from adapters.discord.render import renderer
 

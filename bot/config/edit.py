@@ -44,6 +44,10 @@ schedule = "daily 08:00"                # days and local times: "mon-fri 08:30,1
 # style = "honest"                      # says so when there is nothing new; "quiet" posts nothing then
 # lookback = "7d"                       # how far back the channel's first digest reaches
 
+# Discord: one bot for any number of channels, each with its id as destination (or /brief subscribe there).
+# [adapters.discord]
+# token_file = "discord-token"          # or $ATTACHE_ADAPTERS__DISCORD__TOKEN
+
 # Push-only targets: e-mail, Teams, Telegram, … (extra `apprise`). Such a channel's destination is a name given here.
 # [adapters.apprise.urls]
 # desk = "mailto://user:password@mail.example?to=desk@mission.example"     # or $ATTACHE_ADAPTERS__APPRISE__URLS

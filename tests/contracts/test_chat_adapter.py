@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +16,13 @@ import pytest
 
 from adapters.apprise.adapter import create as create_apprise
 from adapters.console import create as create_console
+from adapters.discord.adapter import create as create_discord
 from bot.domain.reply import IN_THREAD, Image, Reply, Section
 from bot.errors import DestinationGoneError, SettingsError, UnknownOutcomeError
 from bot.plugins import ADAPTERS, installed
 from bot.ports import ChatAdapter
 from tests.adapters.samples import HOSTILE, ORDINARY
+from tests.discord_server import DiscordServer
 from tests.fakes import FakeDesk
 from tests.servers import HttpServer, page
 
@@ -45,7 +48,7 @@ class Place:
     looks_back: bool = True
 
 
-async def console_place(folder: Path, web: HttpServer) -> Place:
+async def console_place(folder: Path, opened: AsyncExitStack) -> Place:
     file = folder / "digests.txt"
     return Place(
         adapter=create_console({}, FakeDesk()),
@@ -55,7 +58,8 @@ async def console_place(folder: Path, web: HttpServer) -> Place:
     )
 
 
-async def apprise_place(folder: Path, web: HttpServer) -> Place:
+async def apprise_place(folder: Path, opened: AsyncExitStack) -> Place:
+    web = await opened.enter_async_context(HttpServer())
     web.route("/hook", page("ok"))
     here = web.url("/hook").replace("http://", "json://")
     return Place(
@@ -67,16 +71,30 @@ async def apprise_place(folder: Path, web: HttpServer) -> Place:
     )
 
 
-PLACES: dict[str, Callable[[Path, HttpServer], Awaitable[Place]]] = {
+async def discord_place(folder: Path, opened: AsyncExitStack) -> Place:
+    server = await opened.enter_async_context(DiscordServer())
+    channel = server.world.channel()
+
+    def posted() -> str:
+        everywhere = [message for place in server.world.channels.values() for message in place.messages]
+        embeds = [embed for message in everywhere for embed in message["embeds"]]
+        return "\n".join(f"{embed.get('title', '')}\n{embed.get('description', '')}" for embed in embeds)
+
+    adapter = create_discord(server.settings(), FakeDesk())
+    return Place(adapter=adapter, destination=str(channel.id), gone="1", posted=posted)
+
+
+PLACES: dict[str, Callable[[Path, AsyncExitStack], Awaitable[Place]]] = {
     "apprise": apprise_place,
     "console": console_place,
+    "discord": discord_place,
 }
 
 
 @pytest.fixture(params=sorted(PLACES))
 async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Place]:
-    async with HttpServer() as web:
-        made = await PLACES[request.param](tmp_path, web)
+    async with AsyncExitStack() as opened:
+        made = await PLACES[request.param](tmp_path, opened)
         await made.adapter.start()
         yield made
         await made.adapter.stop()
@@ -158,7 +176,7 @@ async def test_it_says_how_it_fares_started_or_not(place: Place) -> None:
     assert all(isinstance(line, str) for line in await place.adapter.health())
 
 
-@pytest.mark.parametrize("create", [create_apprise, create_console])
+@pytest.mark.parametrize("create", [create_apprise, create_console, create_discord])
 def test_a_setting_it_does_not_have_is_named(create: Callable[..., ChatAdapter]) -> None:
     with pytest.raises(SettingsError, match="colour"):
         create({"colour": "red"}, FakeDesk())
