@@ -112,6 +112,7 @@ class House:
 
         return Dispatcher(
             statements=self.store.statements,
+            marks=self.store.marks,
             states=self.store.sources,
             ledger=self.store.ledger,
             digests=self.digests,

@@ -98,7 +98,9 @@ def _upkeep(commands: Commands) -> None:
     restore = _add(commands, "restore", "put a backup back into an empty or new database", "upkeep:restore")
     restore.add_argument("file", metavar="FILE")
     export = _add(commands, "export", "all statements and briefs", "upkeep:export")
-    export.add_argument("--jsonl", action="store_true", help="one brief a line instead of one JSON document")
+    shape = export.add_mutually_exclusive_group()
+    shape.add_argument("--jsonl", action="store_true", help="one brief a line instead of one JSON document")
+    shape.add_argument("--gold", metavar="FILE|-", help="instead, readers' marks as labelled records, one a line")
 
 
 def _add(commands: Commands, name: str, about: str, handler: str) -> argparse.ArgumentParser:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
-from bot.cli.common import in_house, settings_of
+from bot.cli.common import in_house, progress, settings_of
 from bot.config import Settings, edit
 from bot.config.load import DEFAULT_PATH
 from bot.domain.subscription import Filter, Standing
 from bot.errors import AttacheError
 from bot.plugins import installed
 from bot.services.platforms import health_of
+from bot.services.gold import records
 from bot.wiring import House
 
 PAGE = 500
@@ -136,7 +139,9 @@ def restore(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Print every brief that is kept, newest first."""
+    """Print every brief that is kept, newest first; or write readers' marks as a gold file."""
+    if options.gold:
+        return in_house(settings_of(options), lambda house: _gold(house, options.gold))
 
     async def live(house: House) -> int:
         offset, first = 0, True
@@ -153,3 +158,21 @@ def export(options: argparse.Namespace) -> int:
         return 0
 
     return in_house(settings_of(options), live)
+
+
+async def _gold(house: House, name: str) -> int:
+    found = records(house.store.statements, house.store.marks)
+    lines = [json.dumps(record, ensure_ascii=False) + "\n" for record in found]
+    if name == "-":
+        sys.stdout.writelines(lines)
+    else:
+        await asyncio.to_thread(_write, Path(name), "".join(lines))
+        progress(f"{name}: {len(lines)} records")
+    return 0
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise AttacheError(f"{path} cannot be written: {error.strerror}") from error

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from bot.domain.commands import BY_NAME, Command, FilterName
 from bot.domain.subscription import Filter
-from bot.domain.taxonomy import FORUM_NAMES, Forum, Topic
+from bot.domain.taxonomy import FORUM_NAMES, Forum, Stance, Topic
 from bot.errors import UsageError
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
@@ -131,6 +131,11 @@ def _language(word: str) -> str:
 def topic_of(words: str) -> Topic:
     """A topic by its slug or its words. Raises UsageError."""
     return _choice(Topic, words, "topic")
+
+
+def stance_of(words: str) -> Stance:
+    """A stance by its slug or its words. Raises UsageError."""
+    return _choice(Stance, words, "stance")
 
 
 def _choice(kind: type[Chosen], word: str, name: str) -> Chosen:

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.mark import Verdict
 from bot.domain.subscription import Style
+from bot.domain.taxonomy import Stance
 
 
 class Holds(StrEnum):
@@ -120,6 +122,13 @@ SUBSCRIBING = (
     Option(name="style", about="on a day without news: honest says so, quiet is silent", choices=tuple(Style)),
     Option(name="lookback", about="how far back the first digest reaches, such as 7d", holds=Holds.LENGTH),
 )
+VERDICTS = (str(Verdict.ACCURATE), str(Verdict.WRONG))
+MARKING = (
+    Option(name="point", about="the number of the point that is meant, from 1; without it the whole brief"),
+    Option(name="stance", about="the stance you think right", choices=tuple(Stance)),
+    Option(name="missed", about="a sentence of the statement, word for word, that should have been a point"),
+    Option(name="note", about="why, in a few words"),
+)
 
 COMMANDS: tuple[Command, ...] = (
     Command(name="latest", about="The newest statements", options=FILTERS),
@@ -163,6 +172,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(name="resume", about="Post this channel's digests again", changes=True, manages=True),
     Command(name="sources", about="The sources and how they fare"),
     Command(name="why", about="Why something was or was not posted", words=(STATEMENT,)),
+    Command(
+        name="mark",
+        about="Say whether a brief, or one of its points, is accurate; the newest word of a reader counts",
+        words=(STATEMENT, Option(name="verdict", about="what you found", choices=VERDICTS)),
+        options=MARKING,
+        changes=True,
+    ),
     Command(name="status", about="How the service fares"),
     Command(
         name="help",

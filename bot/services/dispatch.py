@@ -15,10 +15,11 @@ from bot.domain.reply import Reply, Section, Table
 from bot.domain.source import Source
 from bot.domain.subscription import Filter
 from bot.errors import DeniedError, UsageError
-from bot.ports import Clock, Fetcher, Ledger, Sandbox, SourceStore, StatementStore
+from bot.ports import Clock, Fetcher, Ledger, MarkStore, Sandbox, SourceStore, StatementStore
 from bot.services import lookup
 from bot.services.digests import Digests
 from bot.services.documents import brief_fetched
+from bot.services.marking import take
 from bot.services.naming import find_code
 from bot.services.subscribing import Subscribing
 from bot.services.why import explain
@@ -33,6 +34,7 @@ class Dispatcher:
     """Answers command lines. `problems` is what is not well with each adapter, as it was last seen."""
 
     statements: StatementStore
+    marks: MarkStore
     states: SourceStore
     ledger: Ledger
     digests: Digests
@@ -75,6 +77,7 @@ class Dispatcher:
             "resume": lambda _: asyncio.to_thread(self.subscribing.resume, asker),
             "sources": self._sources,
             "why": self._why,
+            "mark": lambda call: self._mark(call, asker),
             "status": self._status,
             "help": self._help,
         }
@@ -85,7 +88,11 @@ class Dispatcher:
         return await asyncio.to_thread(lookup.search, self.statements, call.words, _filter(call), page)
 
     async def _show(self, call: Call) -> Reply:
-        return await asyncio.to_thread(lookup.show, self.statements, call.words)
+        return await asyncio.to_thread(lookup.show, self.statements, self.marks, call.words)
+
+    async def _mark(self, call: Call, asker: Asker) -> Reply:
+        now = self.clock.now()
+        return await asyncio.to_thread(take, self.statements, self.marks, call, asker.key, now=now)
 
     async def _positions(self, call: Call) -> Reply:
         return await asyncio.to_thread(lookup.positions, self.statements, topic_of(call.words), _filter(call))

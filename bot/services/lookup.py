@@ -10,9 +10,10 @@ from bot.domain.reply import Quotation, Reply, Section
 from bot.domain.subscription import Filter
 from bot.domain.taxonomy import Stance, Topic
 from bot.errors import NotFoundError
-from bot.ports import Found, StatementStore
+from bot.ports import Found, MarkStore, StatementStore
 from bot.reading.states import country_name
 from bot.services.correcting import revision_sections
+from bot.services.marking import marking_buttons, readers_section
 from bot.services.naming import who
 from bot.services.wording import byline, listing, whole
 
@@ -31,11 +32,14 @@ def search(store: StatementStore, words: str, filter: Filter, page: int = 1) -> 
     return _listed(f"Statements on “{words}”", found, page)
 
 
-def show(store: StatementStore, key: str) -> Reply:
-    """One statement's brief, and what was corrected of it. Raises NotFoundError."""
+def show(store: StatementStore, marks: MarkStore, key: str) -> Reply:
+    """One statement's brief, what was corrected of it and what readers say of it. Raises NotFoundError."""
     brief = get(store, key)
-    corrected = revision_sections(store.revisions(brief.statement.id)) if brief.corrects else ()
-    return whole(brief, corrected)
+    id = brief.statement.id
+    revisions = store.revisions(id) if brief.corrects else ()
+    readers = readers_section(marks.of(id), brief, revisions[-1].number if revisions else 1)
+    reply = whole(brief, (*revision_sections(revisions), *readers))
+    return replace(reply, actions=(*reply.actions, *marking_buttons(id)))
 
 
 def get(store: StatementStore, key: str) -> Brief:

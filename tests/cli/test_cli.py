@@ -192,6 +192,24 @@ def test_a_digest_posted_by_hand_is_posted_once(attache: Any, tmp_path: Path) ->
     assert "nothing new" in text
 
 
+def test_a_reader_at_the_terminal_marks_a_brief_and_the_marks_become_a_gold_file(attache: Any, tmp_path: Path) -> None:
+    attache("poll")
+    (row,) = attache("lookup", "latest", "--json").json["sections"]
+    key = row["byline"].rpartition(" ")[2]
+    assert (attache("export", "--gold", "-").status, attache("export", "--gold", "-").out) == (0, "")
+    assert "you found this brief accurate" in attache("lookup", f"mark {key} accurate").out
+    assert attache("lookup", f'mark {key} wrong point:1 stance:opposes note:"no"').status == 0
+    assert attache("lookup", f"mark {key} wrong point:77").status == 2
+    assert "1 found it accurate, 0 did not; 1 marked single points" in attache("lookup", "show", key).out
+    assert (attache("export", "--gold", "gold.jsonl").out, attache("export", "--gold", "gold.jsonl").status) == ("", 0)
+    (record,) = [json.loads(line) for line in (tmp_path / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert (record["id"], record["country"]) == (key, "ZMB")
+    assert [nugget["importance"] for nugget in record["nuggets"]].count("vital") == 1
+    said = attache("export", "--gold", "nowhere/gold.jsonl")
+    assert (said.status, said.err) == (1, "attache: nowhere/gold.jsonl cannot be written: No such file or directory\n")
+    assert attache("export", "--gold", "-", "--jsonl").status == 2
+
+
 @pytest.mark.parametrize(
     "line",
     [

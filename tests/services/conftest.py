@@ -47,6 +47,7 @@ def dispatcher(store: Store, web: FakeWeb, subscribing: Subscribing) -> Dispatch
     )
     return Dispatcher(
         statements=store.statements,
+        marks=store.marks,
         states=store.sources,
         ledger=store.ledger,
         digests=digests,

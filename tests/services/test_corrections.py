@@ -212,13 +212,13 @@ async def test_a_crash_in_mid_post_neither_loses_nor_repeats_it(bench: Bench) ->
 
 async def test_show_and_why_name_what_was_corrected(bench: Bench) -> None:
     id = await told(bench)
-    plainly = show(bench.store.statements, id)
+    plainly = show(bench.store.statements, bench.store.marks, id)
     assert [section.heading for section in plainly.sections] == ["Points"]
     bench.clock.moment = NOW + DAY
     bench.say(BODY.replace("Mr. Chair,", "Mister Chair,"))
     bench.say(BODY.replace(PROPOSAL, STRONGER))
     await bench.follow_up()
-    shown = show(bench.store.statements, id)
+    shown = show(bench.store.statements, bench.store.marks, id)
     assert shown.intro.endswith(" · corrected text")
     assert [section.heading for section in shown.sections] == ["Points", "Corrected on 24 November 2026"]
     assert [(q.by, PROPOSAL in q.text, STRONGER in q.text) for q in shown.sections[1].points] == [
