@@ -15,8 +15,8 @@ from bot.config.load import DEFAULT_PATH
 from bot.domain.subscription import Filter, Standing
 from bot.errors import AttacheError
 from bot.plugins import installed
-from bot.services.platforms import health_of
 from bot.services.gold import records
+from bot.services.platforms import health_of
 from bot.wiring import House
 
 PAGE = 500

@@ -152,7 +152,11 @@ class Watch:
         self._jobs.add(task)
         await asyncio.wait({task})
         self._jobs.discard(task)
-        return 0 if task.cancelled() else task.result()
+        try:
+            return 0 if task.cancelled() else task.result()
+        except AttacheError as error:
+            log.error("%s; tried again in a moment", error)
+            return 0
 
     async def _post(self) -> None:
         try:

@@ -14,10 +14,12 @@ from bot import errors
 from bot.errors import (
     AttacheError,
     DeliveryError,
+    DeniedError,
     DestinationGoneError,
     FetchError,
     NotFoundError,
     RefusedError,
+    RejectedError,
     RetryLaterError,
     SandboxError,
     SettingsError,
@@ -43,6 +45,8 @@ EVERY_ERROR: list[AttacheError] = [
     RetryLaterError("down", retry_after=3.0),
     UnknownOutcomeError("perhaps"),
     DestinationGoneError("deleted"),
+    RejectedError("too long"),
+    DeniedError("not yours"),
 ]
 
 
