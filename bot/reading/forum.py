@@ -30,6 +30,10 @@ PARENT |= {f: {Forum.UNGA} for f in NARROW_FIRST if f not in {Forum.UNGA, Forum.
 UN_BODIES = frozenset(NARROW_FIRST)
 CYBER_BODIES = frozenset({Forum.OEWG, Forum.GGE, Forum.AHC, Forum.GM})
 OPENING = 900
+# How near to a plain name another organization's stands that has it, and what may stand between.
+NEAR = 60
+OWNED = re.compile(r" |(?:(?!在)[\u4e00-\u9fff]){0,12}")
+OWNED_BY = re.compile(r" (?:of (?:the )?|de l[a']? ?|du |des |de los? )?", re.I)
 # How far behind a body's name its mandate is told.
 MANDATE = 70
 CLAUSE = re.compile(r"[.,;:!?()–—،؛]|\s-\s")
@@ -67,7 +71,8 @@ class Place:
 
     def told(self) -> str:
         """The finding in words."""
-        return f"{FORUM_NAMES[self.forum]} named in the {self.where}"
+        name = "another body of the United Nations" if self.forum is Forum.OTHER else FORUM_NAMES[self.forum]
+        return f"{name} named in the {self.where}"
 
 
 def find_forum(
@@ -103,6 +108,8 @@ def find_place(
         found = _since_the_mechanism(found, whole)
     if day and day <= GROUP_ENDED:  # the Mechanism was then but spoken of
         found = [place for place in found if place.forum is not Forum.GM or place.weight >= SURE]
+    if has(ready(title, header), "un", "other_bodies") and not any(place.weight >= SURE for place in found):
+        return Place(forum=Forum.OTHER, where="title or the lines above the text", weight=SURE)
     if not found and cyber and not has(ready(title, header, site, body[:OPENING]), *ELSEWHERE):
         found = _by_matters(ready(body), ready(title, header, site), day)
     if not found:
@@ -189,7 +196,19 @@ def _placed(
 
 def _short(text: Text, forum: Forum) -> list[Hit]:
     """Where a text names a body by a name that others bear too, and does not go on to say that it is one of those."""
-    return [hit for hit in hits(text, "forums_short", _key(forum)) if not _of_another(text, hit)]
+    found = [hit for hit in hits(text, "forums_short", _key(forum)) if not _of_another(text, hit)]
+    return [hit for hit in found if not _of_others(text, hit)]
+
+
+def _of_others(text: Text, hit: Hit) -> bool:
+    """Whether a plain name ("working group") goes with that of another organization, which has such bodies too."""
+    if kinds_of(ready(hit.words), "aside", "plain") != [hit.words]:
+        return False
+    end = hit.start + len(hit.words)
+    before, after = text.part(max(0, hit.start - NEAR), hit.start), text.part(end, end + NEAR)
+    owners = [before.plain[other.start + len(other.words) :] for other in hits(before, *ELSEWHERE)]
+    owned = [after.plain[: other.start] for other in hits(after, *ELSEWHERE)]
+    return any(OWNED.fullmatch(gap) for gap in owners) or any(OWNED_BY.fullmatch(gap) for gap in owned)
 
 
 def _of_another(text: Text, hit: Hit) -> bool:

@@ -29,6 +29,12 @@ from tests.reading.subject_samples import NEWS
         ("Déclaration conjointe", Kind.JOINT_STATEMENT),
         ("Совместное заявление", Kind.JOINT_STATEMENT),
         ("联合声明", Kind.JOINT_STATEMENT),
+        ("二十三国在联大一委的共同发言", Kind.GROUP_STATEMENT),
+        ("О мотивах голосования по проекту L.60", Kind.EXPLANATION_OF_VOTE),
+        ("Explication après le vote", Kind.EXPLANATION_OF_VOTE),
+        ("Explicación posterior a la votación", Kind.EXPLANATION_OF_VOTE),
+        ("投票理由说明", Kind.EXPLANATION_OF_VOTE),
+        ("شرح تصويت الوفد", Kind.EXPLANATION_OF_VOTE),
         ("بيان مشترك", Kind.JOINT_STATEMENT),
     ],
 )
