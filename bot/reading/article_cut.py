@@ -149,8 +149,8 @@ def _find_start(lines: Sequence[Line], after: int) -> int:
 def _is_header(lines: Sequence[Line], i: int) -> bool:
     text = lines[i].text
     if not chrome.is_header(text):
-        tells = chrome.weight(text) <= _LONGEST_HEADER and (_tells_delivery(text) or chrome.is_preface(text))
-        return tells and _greeted(lines, i, strict=True)
+        tells = _tells_delivery(text) or chrome.is_preface(text)
+        return chrome.weight(text) <= _LONGEST_HEADER and tells and _greeted(lines, i, strict=True)
     if not chrome.is_terminal(text) or chrome.weight(text) < 12:
         return True
     return chrome.weight(text) <= _LONGEST_HEADER and _greeted(lines, i)

@@ -128,7 +128,7 @@ def is_header(text: str) -> bool:
 
 def is_preface(text: str) -> bool:
     """Whether a paragraph tells of a speech and is not of it: who gave it, or that its text follows."""
-    return _holds("prefaces", text) and not _holds("selves", text)
+    return (_holds("prefaces", text) or text[-1:] in ":：") and not _holds("selves", text)
 
 
 def opens_tail(text: str) -> bool:

@@ -9,6 +9,7 @@ from bot.reading.article import Article
 from bot.reading.who import han
 from bot.reading.who.groups import find_groups
 from bot.reading.who.line import ENDS, Line, Token
+from bot.reading.who.mentions import states_in
 from bot.reading.who.names import Name, find_name
 from bot.reading.who.pieces import pieces
 from bot.reading.who.posts import Person, begins_with_post, for_the_press, made
@@ -24,6 +25,7 @@ PLACES = frozenset(
 )
 PARTED = re.compile(r"[,&]|\s(?:and|et|y|и)\s")
 DAY = re.compile(r"\d{4}")
+FOR = re.compile(r",?\s(?:speaking\s(?:for|on behalf of)|for|pour|por|за|от)\s")
 
 
 def bare_byline(article: Article, header: list[str]) -> Person | None:
@@ -51,9 +53,13 @@ def _only_a_name(before: str, line: str, following: list[str], small: set[str]) 
         return None
     if script == "han":
         return _han_only(line, following)
+    line = _less_the_state(line)
     name, comma, post = line.partition("،" if script == "arabic" else ",")
     behind = post.strip() or next(iter(following), "")
-    if (comma and not begins_with_post(post.strip())) or (script == "arabic" and not begins_with_post(behind)):
+    small_post = post.strip()[:1].islower() and DAY.search(next(iter(following), ""))
+    if (comma and not (begins_with_post(post.strip()) or small_post)) or (
+        script == "arabic" and not begins_with_post(behind)
+    ):
         return None
     parts = Line(name.strip(), script)
     words = [token for token in parts.tokens if not parts.is_in(token, "particles") or token is parts.tokens[0]]
@@ -61,13 +67,22 @@ def _only_a_name(before: str, line: str, following: list[str], small: set[str]) 
         return None
     if parts.shouting or parts.states or find_groups(line, script) or name.strip()[-1] in ENDS + ".!?:":
         return None
+    if any(token.ends for token in parts.tokens[:-1]):
+        return None
     if not all(parts.name_like(word) and _uncommon(word, script, small) for word in words):
         return None
     whole = Name(start=0, end=len(name.rstrip()), honoured=False, post=False)
     person = made(line, whole, following)
     # Words in no list may still be a heading's: beside a person's name stands a post or the day.
-    sure = person.role is not None or DAY.search(behind) or DAY.search(before)
+    sure = person.role is not None or small_post or DAY.search(behind) or DAY.search(before)
     return person if sure and not for_the_press(person) else None
+
+
+def _less_the_state(line: str) -> str:
+    """A line without the state somebody speaks for: `Jane Roe for Tuvalu`, `Jane Roe, speaking for Tuvalu, …`."""
+    told = FOR.search(line)
+    named = states_in(line[told.end() :]) if told else []
+    return line[: told.start()] if told and named and named[0].start <= 4 else line
 
 
 def _uncommon(word: Token, script: str, small: set[str]) -> bool:

@@ -22,7 +22,10 @@ OPENING = 2500
 ABROAD = re.compile(
     r"(?<!\w)(?:in|with|for|on|against|en|au|aux|avec|sur|con|sobre|в|во|на|с|о)\s(?:the\s|la\s|el\s)?$"
 )
-SOMEWHERE = re.compile(r"\s?[:：]|\s(?:at|in|to|before|en|ante|a|au|aux|devant|lors|в|во|на|في|امام)\s|[在就]")
+SOMEWHERE = re.compile(
+    r"\s?[:：]|\.\s|\s(?:at|in|to|on|before|en|ante|sobre|a|au|aux|devant|lors|sur|в|во|на|о|об|في|امام|بشان|حول)\s|[在就关]"
+)
+LEADING = frozenset({"", "the", "la", "le", "les", "l", "el", "los"})
 ARTICLES = r"(?:the|la|le|les|l'|el|los|las|his majesty's|his majestys|в|the government of|)"
 
 
@@ -103,10 +106,13 @@ def _of_lines(article: Article) -> Iterator[Evidence]:
 def _of_title(article: Article) -> Iterator[Evidence]:
     """The state a title begins with, as the one somewhere: `Panama in the Security Council`, `Kenya: open debate`."""
     title = bare(article.title.strip())
-    first = next((m for m in states_in(title) if m.start == 0 and not m.adjective), None)
-    if first and SOMEWHERE.match(flat(title[first.end :])):
-        code = first.code
-        yield Evidence(code=code, weight=3, where="title", why=f"the title begins with {_name(code)}")
+    plain, script = flat(title), script_of(title)
+    first = next((m for m in states_in(title) if not m.adjective), None)
+    if first is None or plain[: first.start].strip(" '") not in LEADING:
+        return
+    behind = plain[first.end :]
+    if SOMEWHERE.match(behind) or phrases(script, "spoke", "verbs").match(behind.lstrip()):
+        yield Evidence(code=first.code, weight=3, where="title", why=f"the title begins with {_name(first.code)}")
 
 
 def _of_banner(article: Article) -> Iterator[Evidence]:

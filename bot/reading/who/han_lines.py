@@ -11,6 +11,8 @@ from bot.reading.who.vocabulary import flat, phrases, wordlist
 
 HAN_BREAK = re.compile(r"[，（(]")
 LONGEST_PART = 60
+# Behind these stands whom a dialogue is with, or whom a letter is to.
+WITH = frozenset("与同跟致")
 
 
 def presented(line: str, following: list[str]) -> Person | None:
@@ -18,8 +20,7 @@ def presented(line: str, following: list[str]) -> Person | None:
     if not any(word in line for word in wordlist("han", "statement")):
         return None
     line = han.LATIN.sub("", line)
-    stops = phrases("han", "name_stops")
-    for stop in stops.finditer(line):
+    for stop in phrases("han", "name_stops", "statement").finditer(line):
         person = named(line[: stop.start()], line, following)
         if person or stop.start() > 40:
             return person
@@ -27,9 +28,13 @@ def presented(line: str, following: list[str]) -> Person | None:
 
 
 def given(line: str, following: list[str]) -> Person | None:
-    """`由…宣读`."""
-    found = han.GIVEN.search(line)
-    return named(found[1], line, following, certain=True) if found else None
+    """`由…宣读`, `由…代表东盟宣读`, `发言的是…`."""
+    found = han.GIVEN.search(line) or han.WHO.search(line)
+    if not found:
+        return None
+    parts = [found[1], *(found[1][: stop.start()] for stop in phrases("han", "name_stops").finditer(found[1]))]
+    people = (named(part, line, following, certain=True) for part in parts)
+    return next((person for person in people if person), None)
 
 
 def alone(line: str, following: list[str]) -> Person | None:
@@ -47,7 +52,7 @@ def _courteous(line: str, following: list[str]) -> Person | None:
 
 def named(part: str, line: str, following: list[str], *, certain: bool = False) -> Person | None:
     """The person a part of a line is about; `certain` says that it must be one, as behind a label."""
-    if phrases("han", "not_speaker").match(flat(line).lstrip("[( ")) or len(part) > LONGEST_PART:
+    if phrases("han", "not_speaker").match(flat(line).lstrip("[( ")) or part[:1] in WITH or len(part) > LONGEST_PART:
         return None
     first, after = (*HAN_BREAK.split(part, maxsplit=1), "")[:2]
     found = han.name_in(part, certain=certain) or (han.name_in(first, certain=certain) if after else None)

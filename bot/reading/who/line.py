@@ -10,11 +10,12 @@ from bot.reading.who.vocabulary import SCRIPTS, flat, script_of, wordlist
 
 TOKEN = re.compile(r"[^\s/]+")
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?){1,4}")
+INITIAL = re.compile(r"[^\W\d_a-zа-я]\.")
 OTHER_NAME = re.compile(r"(?<=\w)\(")
 EDGES = '.,;:()[]"“”«»„…،؛*_–—-'
 ENDS = ",;:)،؛—–|"
 ELIDED = re.compile(r"[^\W\d_]{1,5}['’-](?=[^\W\d_])(?![a-zа-яà-ÿ])")
-BENT = re.compile(r"(?:ому|ему|ом|ем|ым|им|ои|еи|у|ю)$")
+BENT = re.compile(r"(?:ому|ему|ого|его|ом|ем|ым|им|ои|еи|у|ю|а|я)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Line:
         core = OTHER_NAME.split(match[0].strip(EDGES))[0].strip(EDGES)
         if core.endswith(("'s", "’s")):
             core = core[:-2]
+        core = core.rstrip("'’") if core.endswith(("s'", "s’")) else core
         start = match.start() + match[0].find(core)
         state = any(m.start <= start < m.end for m in self.states if not m.adjective)
         return Token(match[0], core, flat(core), start, state)
@@ -69,7 +71,9 @@ class Line:
         return word in words or (bend is not None and any(form in words for form in bend(word)))
 
     def blocked(self, token: Token) -> bool:
-        """Whether a token can be no part of a name."""
+        """Whether a token can be no part of a name; an initial is one, whatever it means as a word."""
+        if INITIAL.fullmatch(token.text):
+            return False
         return any(self.is_in(token, key) for key in ("name_stops", "not_names", "roles", "by"))
 
     def name_like(self, token: Token) -> bool:

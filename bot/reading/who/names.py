@@ -22,6 +22,7 @@ OCCASION = frozenset(
     " ходе".split()
 )
 CONNECTS = frozenset("the of to for and in de du des la le les el los las l del y et a au aux para pour".split())
+ANDS = frozenset({"and", "et", "y", "и"})
 # What a post is on: a name with its honorific may follow behind a comma.
 TOPICS = frozenset("on sur sobre об о".split())
 LONGEST_NAME = 7
@@ -175,6 +176,8 @@ def _leads(line: Line, token: Token, *, post: bool) -> bool:
         return False
     if token.state or line.is_in(token, "roles") or line.is_in(token, "honorifics"):
         return True
+    if token.key in ANDS and _title_follows(line, token):
+        return True
     if any(m.adjective and m.start <= token.start < m.end for m in line.states):
         return True
     if line.script == "latin":
@@ -185,6 +188,13 @@ def _leads(line: Line, token: Token, *, post: bool) -> bool:
     return (
         post and not stop and (line.is_in(token, "not_names") or token.core[0].islower() or token.key in {"оон", "لدى"})
     )
+
+
+def _title_follows(line: Line, token: Token) -> bool:
+    """Whether a word joins two titles of one person: `Чрезвычайный и Полномочный Посол`."""
+    at = line.tokens.index(token)
+    around = [*line.tokens[max(0, at - 1) : at], *line.tokens[at + 1 : at + 2]]
+    return len(around) == 2 and all(line.is_in(one, "roles") or line.is_in(one, "honorifics") for one in around)
 
 
 def _before_state(line: Line, token: Token) -> bool:
@@ -244,6 +254,8 @@ def scan(line: Line, at: int, *, given: bool) -> list[Token]:
             break
         if not line.name_like(token) or line.blocked(token) or _ends_at_state(token, names, given=given):
             break
+        if names and token.text[0] == "(" and not _nickname(line, at):
+            break
         names.append(token)
         if token.ends:
             break
@@ -251,6 +263,14 @@ def scan(line: Line, at: int, *, given: bool) -> list[Token]:
     while names and line.is_in(names[-1], "particles") and len(names[-1].core) < 4 and names[-1].core.islower():
         names.pop()
     return names
+
+
+def _nickname(line: Line, at: int) -> bool:
+    """Whether a word in brackets is of the name, as more of it follows: `Robert (Bob) Roe`."""
+    after = line.tokens[at + 1 : at + 2]
+    return (
+        line.tokens[at].text.endswith(")") and bool(after) and line.name_like(after[0]) and not line.blocked(after[0])
+    )
 
 
 def _particles(line: Line, at: int, *, names: int) -> int:

@@ -7,9 +7,11 @@ import re
 from bot.reading.who.vocabulary import flat, phrases, script_of
 
 # A stop behind a whole word, a dot or bar set apart, a bracket; "H.E. Mr." holds together.
-BREAK = re.compile(
-    r"(?<=\w{4})(?<!Perm)(?<!Prof)(?<!Brig)(?<!Capt)(?<!Sept)\.\s(?=\w)|(?<=\dг)\.\s(?=\w)|(?<=\d\sг)\.\s(?=\w)|\s[·/]\s|\s?[|•;；。]\s?|[()（）\[\]【】〔〕]|——"
+STOP = re.compile(
+    r"(?<=\w{4})(?<!Perm)(?<!Prof)(?<!Brig)(?<!Capt)(?<!Sept)\.\s(?=\w)|(?<=\d)\.\s(?=[^\W\d])|(?<=\dг)\.\s(?=\w)"
+    r"|(?<=\d\sг)\.\s(?=\w)"
 )
+BREAK = re.compile(STOP.pattern + r"|\s[·/]\s|\s?[|｜•;；。]\s?|[()（）\[\]【】〔〕]|——")
 DASH = re.compile(r"\s[–—-]\s|\s?[–—]\s")
 COMMA = re.compile("[，、]")
 LONGEST_LINE = 400

@@ -12,20 +12,36 @@ from bot.reading.who.posts import Person, begins_with_post, for_the_press, made,
 from bot.reading.who.vocabulary import WEAK_JOINS, flat, joins, phrases, script_of, wordlist
 
 LONGEST_LINE = 400
+SMALL = frozenset("the of de la le les l' d' du el los las del".split())
+ARTICLES = frozenset({"the", "le", "la", "l'", "l", "el"})
+# What joins a speech to groups and offices as often as to a person.
+ANYBODY = frozenset({"со стороны", "в лице", "من طرف", "من قبل"})
 DELIVERED = re.compile(
-    r"(?<!\w)(?:(?:delivered|given|made|read(?: out)?|presented)\s[^;:]{0,60}?\bby"
-    r"|(?:prononcee?|lue?|faite|delivree?)\s[^;:]{0,60}?\bpar"
-    r"|(?:pronunciad[oa]|leid[oa]|formulad[oa]|realizad[oa])\s[^;:]{0,60}?\bpor)(?!\w)"
+    r"(?<!\w)(?:(?:delivered|given|made|read(?: out)?|presented|spoken|voiced)\s[^;:]{0,60}?\bby"
+    r"|(?:prononcee?|lue?|faite?|delivree?|presentee?|donnee?|livree?)\s[^;:]{0,60}?\bpar"
+    r"|(?:pronunciad|leid|formulad|realizad|presentad|ofrecid|efectuad|expuest|hech)[oa]s?\s[^;:]{0,60}?\bpor)(?!\w)"
 )
 PLURAL = re.compile(r"^\((?:s|es|e|a|as|trice|ая|ца)\)")
+WIDER = re.compile(r"^(?:\s[^\s:：,،]{1,20}){1,5}\s?[:：]")  # "Orador por México:"
+# A line with these in front is about whom a dialogue is with, or whom a letter is to.
+WITH_OR_TO = re.compile(rf"{flat('إلى')}\s|[与同和跟致](?!辞)")
+SPEECH = re.compile(r"([^\W\d_]{4,20})(?=\s?[:：])")
+OFFICE = re.compile(r"([\w'-]{2,20})\s?[:：]")
 DATED = re.compile(r"^[^–—|]{0,40}\d{4}\s?[–—|]\s")
 MONONYM = re.compile(r"([^\W\d_][\w'’-]{3,30}),\s")
 
 
 def other(line: str, script: str) -> bool:
-    """Whether a line is about somebody who does not speak: who posted it, who is in the photo."""
-    found = phrases(script, "not_speaker").match(flat(line).lstrip("[( "))
-    return bool(found)
+    """Whether a line is about somebody who does not speak: who posted it, who is in the photo, who chairs."""
+    plain = flat(line).lstrip("[( ")
+    found = phrases(script, "not_speaker").match(plain)
+    label = phrases(script, "labels").match(plain)
+    if found and not (label and label.end() > found.end()):  # "Author", but not "Author of the statement"
+        return True
+    if WITH_OR_TO.match(plain):
+        return True
+    office = OFFICE.match(plain)
+    return office is not None and office[1] in wordlist(script, "chairs")
 
 
 def labelled(line: str, following: list[str]) -> Person | None:
@@ -37,17 +53,29 @@ def labelled(line: str, following: list[str]) -> Person | None:
     if not label:
         return None
     rest = PLURAL.sub("", line[label.end() :])
+    rest = _less_the_rest_of_the_label(rest, script)
     marked = rest.lstrip()[:1] in {":", "：", "/", "–", "—"} or rest.startswith(" - ")
     rest = rest.lstrip(" :：/\t–—-")
-    certain = marked or label[0] not in wordlist(script, "statement")
+    certain = flat(label[0]) not in wordlist(script, "statement")
     if script == "han":
         spaced = line[label.end() : label.end() + 1].isspace()
         return han_lines.named(rest, line, following, certain=True) if marked or spaced else None
     return _person(rest, line, following, sure=marked or len(label[0]) > 4, certain=certain)
 
 
+def _less_the_rest_of_the_label(rest: str, script: str) -> str:
+    """What follows a label, and more words of it up to the colon: `Orador | por México: …`."""
+    wider = WIDER.match(rest)
+    if not wider or any(word in wordlist(script, "honorifics") for word in re.findall(r"[\w'.]+", flat(wider[0]))):
+        return rest
+    return rest[wider.end() - 1 :]
+
+
 def _joining(line: str, script: str) -> re.Match[str] | None:
-    """Words at the beginning of a line that join a speech to who gives it and mean nothing else: `as delivered by`."""
+    """Words in front that mean the giving of a speech and nothing else: `as delivered by`; a speech with a colon."""
+    speech = SPEECH.match(line)
+    if speech and flat(speech[1]) in wordlist(script, "statement"):
+        return speech
     joined = phrases(script, "by").match(flat(line)) if script != "han" else None
     return joined if joined and (script != "latin" or " " in joined[0]) and joined[0] not in WEAK_JOINS else None
 
@@ -76,7 +104,8 @@ def given(line: str, following: list[str]) -> Person | None:
     by = phrases(script, "by").finditer(plain)
     strong = [m for m in by if (" " in m[0] or script != "latin") and m[0] not in WEAK_JOINS]
     for told in [*strong, *DELIVERED.finditer(plain)]:
-        person = _person(line[told.end() :].lstrip(" :：/"), line, following, sure=True)
+        rest, certain = line[told.end() :].lstrip(" :：/"), told[0] not in ANYBODY
+        person = _person(rest, line, following, sure=True, certain=certain)
         if person:
             return person
     return None
@@ -116,11 +145,20 @@ def alone(line: str, following: list[str]) -> Person | None:
     after = line[name.end :].strip()
     role = role_of(line, name, following)
     last = not after or after[0] in ",;،/–—-|(:.·•" or begins_with_post(after)
-    starts_so = name.start == 0 or parts.is_in(parts.tokens[0], "posts") or parts.is_in(parts.tokens[0], "roles")
-    if not last or not starts_so or not (name.honoured or role) or (name.start > 0 and not name.post):
+    told = role and phrases(script, "statement").match(flat(role))  # "Bula vinaka – remarks by the Director"
+    if not last or not _begins(parts, name) or not (name.honoured or (role and not told)):
         return None
     person = made(line, name, following)
     return None if for_the_press(person) else person
+
+
+def _begins(parts: Line, name: Name) -> bool:
+    """Whether a line begins with a name, or with its post, its state or an article: `M. le Conseiller …`."""
+    first = parts.tokens[0]
+    lead = [token for token in parts.tokens if token.start < name.start]
+    if all(token.state or token.key in ARTICLES for token in lead):
+        return True
+    return name.post and (first.state or any(parts.is_in(first, key) for key in ("posts", "roles", "honorifics")))
 
 
 def _presentations(line: str, script: str) -> Iterator[tuple[str, bool]]:
@@ -136,22 +174,36 @@ def _presentations(line: str, script: str) -> Iterator[tuple[str, bool]]:
         between = plain[speech.end() : joined.end()]
         if len(between) > 160 or others.search(between):
             return
-        loose = joined[0] in WEAK_JOINS and bool(between[: joined.start() - speech.end()].strip())
+        loose = joined[0] in WEAK_JOINS and not _only_speech(between[: joined.start() - speech.end()], script)
         if not (loose and joined[0] in {"of", "from"}):
             yield line[joined.end() :].lstrip(), loose
+
+
+def _only_speech(between: str, script: str) -> bool:
+    """Whether words say no more than that it is a speech: the rest of `Texte de l'intervention de`."""
+    rest = phrases(script, "statement").sub(" ", between)
+    return set(re.findall(r"[\w']+", rest)) <= SMALL
 
 
 def _person(rest: str, line: str, following: list[str], *, sure: bool, certain: bool = False) -> Person | None:
     """The person a presentation leads to; unless it is sure, one without honorifics needs a post."""
     parts = Line(rest, script_of(line))
-    if phrases(parts.script, "on_behalf").match(flat(rest)):
-        name = find_honoured(parts, 10)
+    if behalf := phrases(parts.script, "on_behalf").match(flat(rest)):
+        name = find_honoured(parts, 10) or (_behind_delegation(parts, behalf.end()) if certain else None)
     else:
         name = find_name(parts, certain=certain) or (_mononym(parts) if sure else None)
     if name is None:
         return None
     person = made(rest, name, following)
     return person if sure or name.honoured or name.post or person.role else None
+
+
+def _behind_delegation(parts: Line, end: int) -> Name | None:
+    """A name behind the delegation somebody speaks for: `ألقاها نيابة عن الوفد خالد بن …`."""
+    ahead = [at for at, token in enumerate(parts.tokens) if token.start >= end]
+    own = wordlist(parts.script, "delegation") | wordlist(parts.script, "not_names")
+    first = next((at for at in ahead if not (parts.tokens[at].state or parts.tokens[at].key in own)), 0)
+    return find_name(parts, first, certain=True) if first and parts.script != "latin" else None
 
 
 def _mononym(parts: Line) -> Name | None:

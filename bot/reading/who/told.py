@@ -10,6 +10,7 @@ from bot.reading.who import han
 from bot.reading.who.line import Line
 from bot.reading.who.mentions import states_in
 from bot.reading.who.names import Name, find_name
+from bot.reading.who.pieces import STOP
 from bot.reading.who.posts import Person, begins_with_post, made
 from bot.reading.who.readings import labelled, other
 from bot.reading.who.vocabulary import bare, flat, phrases, script_of, wordlist
@@ -21,27 +22,44 @@ LONGEST_BETWEEN = 110
 # `Ms. Roe (Kenya):`, `Ms. Roe (Kenya) (spoke in French):`
 VOICE = re.compile(r"\s?[(（]([^()（）]{2,60})[)）](?:\s?[(（][^()（）]{2,60}[)）])?\s?[:：]")
 LONGEST_VOICE = 160
+FOR = re.compile(r"(?:for|pour|por|за|от)\s")
 
 
 def spoke(line: str, following: list[str]) -> Person | None:
     """`Legal adviser Jane Roe spoke in …`, `c'est Mme Jeanne Roe, Conseillère, qui a livré …`."""
-    script, plain = script_of(line), flat(line)
+    script = script_of(line)
     if script == "han" or len(line) > LONGEST_SENTENCE or other(line, script):
         return None
-    parts = Line(line, script)
+    found = (_spoke(sentence, script, following) for sentence in STOP.split(line))
+    return next((person for person in found if person), None)
+
+
+def _spoke(sentence: str, script: str, following: list[str]) -> Person | None:
+    plain = flat(sentence)
+    parts = Line(sentence, script)
     for verb in phrases(script, "spoke").finditer(plain):
-        after = Line(line[verb.end() :].lstrip(), script)
+        after = Line(_less_the_state(sentence[verb.end() :].lstrip(), script), script)
         name = find_name(after) if after.tokens else None
         if name and (name.honoured or name.post):
             return made(after.text, name, following)
-        before = [name for name in _names(parts) if name.end <= verb.start()]
-        if before and _did(line, plain, before[-1], verb.start(), script):
-            return made(line, before[-1], following)
+        before = [name for name in _names(parts, verb.start()) if name.end <= verb.start()]
+        if before and _did(sentence, plain, before[-1], verb.start(), script):
+            return made(sentence, before[-1], following)
     return None
 
 
-def _names(parts: Line) -> Iterator[Name]:
-    """The names with an honorific or a post that a line holds."""
+def _less_the_state(text: str, script: str) -> str:
+    """A text without the state, or its delegation, that it begins by saying somebody speaks for."""
+    told = FOR.match(flat(text)) or phrases(script, "on_behalf").match(flat(text))
+    named = states_in(text[told.end() :][:60]) if told else []
+    return text[told.end() + named[0].end :].lstrip() if told and named and named[0].start <= 4 else text
+
+
+def _names(parts: Line, verb: int) -> Iterator[Name]:
+    """The names with an honorific or a post that a line holds, and one without that it begins with before the verb."""
+    first = find_name(parts)
+    if first and first.start == 0 and not parts.text[first.end : verb].strip(" ,"):
+        yield first
     for at, token in enumerate(parts.tokens):
         if at == 0 or parts.is_in(token, "honorifics") or parts.is_in(token, "posts"):
             name = find_name(parts, at)
