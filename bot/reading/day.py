@@ -33,7 +33,7 @@ EARLIEST = date(1998, 1, 1)
 # Nothing is put up before it is said, but for a few hours and zones: a later day is the page's own clock or calendar.
 AHEAD = timedelta(days=2)
 # "9 to 13 September 2019": a session's days, of which the speech was given on one.
-RANGE = re.compile(r"\d\s{0,2}(?:-|–|—|to|and|al?|au|et|y|по|и|至|到|إلى)\s{0,2}\d", re.I)
+RANGE = re.compile(r"(?<!\d)\d{1,2}\s{0,2}(?:-|–|—|to|and|al?|au|et|y|по|и|至|到|إلى)\s{0,2}\d", re.I)
 # Parts of a line that tell of a day each: "7月10日下午，…，2024年7月12日上网"; not the comma of "July 10, 2024".
 CLAUSE = re.compile(r"[,，،](?!\s?\d{4}(?!\d))|[;；|·•()（）。]|\s[–—-]\s")
 SESSION = timedelta(days=14)
@@ -113,7 +113,7 @@ def _in_title(title: str, page: _Page) -> Iterator[_Found]:
 
 def _is_span(text: str, found: FoundDay) -> bool:
     """Whether a day is the first of several."""
-    several = RANGE.search(text[max(0, found.start - 6) : found.end])
+    several = RANGE.search(text, max(0, found.start - 6), found.end)
     return bool(several) and not re.fullmatch(r"[\d\-/.]+", text[found.start : found.end])
 
 
@@ -134,11 +134,11 @@ def _in_line(line: str, page: _Page) -> Iterator[_Found]:
 def _in_clause(line: str, page: _Page) -> Iterator[_Found]:
     """The day a line gives, or each part of one that tells of the posting beside the delivery."""
     days = [found for found in find_days(line) if found.day >= EARLIEST]
-    days = [found for found in days if not _is_span(line, found)][:1] or days[:1]
-    for found in days:
+    single = [found for found in days if not _is_span(line, found)][:1]
+    for found in single or days[:1]:
         worth = _worth(line, found.day == page.posted)
-        yield _Found(day=found.day, worth=0 if worth >= DELIVERY and _is_span(line, found) else worth)
-    for found in [] if days else _without_year(line, page):
+        yield _Found(day=found.day, worth=worth if single or worth < DELIVERY else 0)
+    for found in [] if single else _without_year(line, page):
         yield _Found(day=found.day, worth=_worth(line, found.day == page.posted))
 
 

@@ -163,6 +163,8 @@ def test_a_line_that_tells_both_days_gives_that_of_delivery(line: str) -> None:
 
 def test_a_line_that_tells_a_session_and_a_day_of_it_gives_the_day() -> None:
     assert find_day(header="Session of 17 to 21 June 2024, statement of 18 June 2024") == date(2024, 6, 18)
+    spanned = "Session du 17 au 21 juin 2024 – 18 juin"
+    assert find_day(header=spanned, body=SPEECH, published=POSTED) == date(2024, 6, 18)
 
 
 @pytest.mark.parametrize(
