@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.domain.reply import FILES, Payload, Quotation, Reply, Section, as_file, threaded
-from bot.domain.text import cut, harmless, label, one_line, pack
+from bot.domain.text import cut, harmless, label, linkable, one_line, pack
 
 TITLE, BODY = 250, 24_000
 # Room for a line's own marks beside the text that is cut.
@@ -61,7 +61,7 @@ def _lines(reply: Reply, title: str) -> Iterator[str]:
         yield from _section(section)
     for action in reply.actions:
         if action.url:
-            yield f"{one_line(action.label)}: {action.url}"
+            yield f"{one_line(action.label)}: {_address(action.url)}"
     if reply.footer:
         yield ""
         yield from _cut(one_line(reply.footer))
@@ -74,12 +74,12 @@ def _section(section: Section) -> Iterator[str]:
         yield from _cut(line)
     for point in section.points:
         yield from _point(point)
-    for row in section.table.rows if section.table else ():
+    for row in (section.table.columns, *section.table.rows) if section.table else ():
         yield from _cut(" · ".join(cell for cell in map(one_line, row) if cell))
     if section.image:
         yield from _cut(f"[picture: {one_line(section.image.alt)}]")
-    if section.url and not section.points:
-        yield section.url
+    if section.untold:
+        yield from _cut(_address(section.untold))
 
 
 def _point(point: Quotation) -> Iterator[str]:
@@ -87,7 +87,11 @@ def _point(point: Quotation) -> Iterator[str]:
     lead = f"{point.label}: " if point.label else ""
     yield from _cut(f"• {lead}“{one_line(point.text)}”{news}")
     if point.link:
-        yield f"  {point.link}"
+        yield from (f"  {piece}" for piece in _cut(_address(point.link)))
+
+
+def _address(url: str) -> str:
+    return linkable(url, PIECE) or one_line(url)
 
 
 def _cut(line: str) -> Iterator[str]:

@@ -8,10 +8,11 @@ from typing import Any
 
 from bot.domain.press import parse_press
 from bot.domain.reply import Action, Payload, Quotation, Reply, Section
-from bot.domain.text import harmless, one_line
+from bot.domain.text import harmless, linkable, one_line
 from bot.errors import UsageError
 
 LABEL_WIDTH = 10
+ANY_LENGTH = 1_000_000
 
 
 class ConsoleRenderer:
@@ -53,8 +54,8 @@ def _section(section: Section) -> list[tuple[str, str]]:
         lines += _table([list(row) for row in (section.table.columns, *section.table.rows)])
     if section.image:
         lines.append(("byline", f"[picture: {one_line(section.image.alt)}]"))
-    if section.url and not section.points:
-        lines.append(("link", section.url))
+    if section.untold:
+        lines.append(("link", _address(section.untold)))
     return lines
 
 
@@ -62,11 +63,16 @@ def _action(action: Action) -> str:
     """A button as a terminal has it: the address it opens, or the words it stands for, to be typed."""
     words = one_line(action.label)
     if action.url:
-        return f"{words}: {action.url}"
+        return f"{words}: {_address(action.url)}"
     try:
         return f"{words}: {one_line(parse_press(action.press or '').line)}"
     except UsageError:
         return words
+
+
+def _address(url: str) -> str:
+    """An address as it can be clicked or copied; one that is none of the web, harmless."""
+    return linkable(url, ANY_LENGTH) or one_line(url)
 
 
 def _point(point: Quotation) -> list[tuple[str, str]]:
@@ -74,7 +80,7 @@ def _point(point: Quotation) -> list[tuple[str, str]]:
     news = {True: " (new)", False: " (said before)", None: ""}[point.new]
     lines = [("point", f"  {label:{LABEL_WIDTH}} “{one_line(point.text)}”{news}")]
     if point.link:
-        lines.append(("link", f"  {'':{LABEL_WIDTH}} {point.link}"))
+        lines.append(("link", f"  {'':{LABEL_WIDTH}} {_address(point.link)}"))
     return lines
 
 

@@ -11,8 +11,20 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from adapters.discord.preview import STYLE, preview
-from bot.domain.reply import ACTION_LIMIT, FILES, Action, Look, Payload, Quotation, Reply, Section, as_file, threaded
-from bot.domain.text import cut, harmless, label, one_line, pack, shorten, units
+from bot.domain.reply import (
+    ACTION_LIMIT,
+    FILES,
+    Action,
+    Look,
+    Payload,
+    Quotation,
+    Reply,
+    Section,
+    Table,
+    as_file,
+    threaded,
+)
+from bot.domain.text import cut, harmless, label, linkable, one_line, pack, shorten, units
 
 EMBEDS, EMBEDS_TOTAL = 10, 6000
 TITLE, DESCRIPTION = 256, 4096
@@ -27,6 +39,7 @@ BLUE, GREY = 0x1F6FB2, 0x6D6F78
 PIECE = 1000
 LONGEST_LINK = 1500
 SPECIAL = re.compile(r"([\\*_~`|>\[\]()#<@:-])")
+SPECIAL_IN_TITLES = re.compile(r"([\\*_~`|\[\]<@])")
 
 Embed = dict[str, Any]
 
@@ -39,20 +52,18 @@ class DiscordRenderer:
 
     def render(self, reply: Reply) -> Sequence[Payload]:
         """One message or more, in order; a section too long for one embed goes on in the next."""
-        head: Embed = {"title": label(reply.heading, TITLE), "color": BLUE}
-        if reply.intro:
-            head["description"] = escape(shorten(one_line(reply.intro), DESCRIPTION // 2))
         files: list[dict[str, str]] = []
-        embeds = [head, *(embed for section in reply.sections for embed in _pictured(section, files))]
-        if reply.footer:
-            embeds[-1]["footer"] = {"text": shorten(one_line(reply.footer), FOOTER)}
+        head = Section(heading=one_line(reply.heading) or "Untitled", text=one_line(reply.intro))
+        footer = one_line(reply.footer)
+        embeds = list(_embeds(head, BLUE))
+        for section in (*reply.sections, *_rest(reply, footer)):
+            embeds += _pictured(section, files)
+        if 0 < units(footer) <= FOOTER:
+            embeds[-1]["footer"] = {"text": footer}
         messages: list[dict[str, Any]] = [
             {"embeds": group, "allowed_mentions": {"parse": []}} for group in _messages(embeds)
         ]
-        for message in messages:
-            names = {embed["image"]["url"].removeprefix(ATTACHED) for embed in message["embeds"] if "image" in embed}
-            if held := [file for file in files if file["name"] in names]:
-                message[FILES] = held
+        _attach(messages, files)
         if buttons := _buttons(reply):
             messages[-1]["components"] = [
                 {"type": 1, "components": buttons[at : at + IN_A_ROW]} for at in range(0, len(buttons), IN_A_ROW)
@@ -69,9 +80,30 @@ def escape(text: str) -> str:
     return SPECIAL.sub(r"\\\1", harmless(text))
 
 
+def escape_title(text: str) -> str:
+    """Text for an embed's title, which knows less mark-up: no emphasis, code, spoiler, mention or masked link."""
+    return SPECIAL_IN_TITLES.sub(r"\\\1", harmless(text))
+
+
+def _rest(reply: Reply, footer: str) -> Iterator[Section]:
+    """What finds no room where it belongs: addresses no button takes, a footer too long for one."""
+    unbuttoned = [f"{one_line(a.label)}: {a.url}" for a in reply.actions if a.url and not _fits(a)]
+    if unbuttoned:
+        yield Section(heading="", text="\n".join(unbuttoned))
+    if units(footer) > FOOTER:
+        yield Section(heading="", text=footer)
+
+
+def _attach(messages: Sequence[dict[str, Any]], files: Sequence[dict[str, str]]) -> None:
+    for message in messages:
+        names = {embed["image"]["url"].removeprefix(ATTACHED) for embed in message["embeds"] if "image" in embed}
+        if held := [file for file in files if file["name"] in names]:
+            message[FILES] = held
+
+
 def _pictured(section: Section, files: list[dict[str, str]]) -> list[Embed]:
     """A section's embeds, the last with its picture; the picture's file is added to those to send."""
-    embeds = list(_embeds(section))
+    embeds = list(_embeds(section, GREY))
     if section.image:
         files.append(as_file(section.image, f"picture-{len(files) + 1}.png", ALT))
         embeds = embeds or [{"color": GREY}]
@@ -79,53 +111,76 @@ def _pictured(section: Section, files: list[dict[str, str]]) -> list[Embed]:
     return embeds
 
 
-def _embeds(section: Section) -> Iterator[Embed]:
-    for number, description in enumerate(pack(_lines(section), DESCRIPTION) or [""]):
-        embed: Embed = {"color": GREY}
-        if number == 0 and section.heading:
-            embed["title"] = shorten(one_line(section.heading), TITLE)
-        if number == 0 and section.url and len(section.url) <= LONGEST_LINK:
-            embed["url"] = section.url
+def _embeds(section: Section, color: int) -> Iterator[Embed]:
+    heading = one_line(section.heading)
+    whole = escape_title(heading)
+    url = linkable(section.url, LONGEST_LINK) if heading else None
+    lines = [*_over(heading, whole), *_lines(section, linked=url is not None)]
+    for number, description in enumerate(pack(lines, DESCRIPTION) or [""]):
+        embed: Embed = {"color": color}
+        if number == 0 and heading:
+            # Every character may need a backslash, so half the room is what surely fits.
+            embed["title"] = whole if units(whole) <= TITLE else escape_title(shorten(heading, TITLE // 2))
+        if number == 0 and url:
+            embed["url"] = url
         if description:
             embed["description"] = description
         if len(embed) > 1:
             yield embed
 
 
-def _lines(section: Section) -> Iterator[str]:
-    if units(one_line(section.heading)) > TITLE:
-        yield from (f"**{escape(piece)}**" for piece in cut(one_line(section.heading), PIECE))
-    if section.byline:
-        yield f"*{escape(shorten(one_line(section.byline), PIECE))}*"
+def _over(heading: str, escaped: str) -> Iterator[str]:
+    """A heading too long for a title, whole."""
+    if units(escaped) > TITLE:
+        yield from _bold(heading)
+
+
+def _bold(text: str) -> Iterator[str]:
+    yield from (f"**{escape(piece)}**" for piece in cut(text, PIECE) if piece)
+
+
+def _lines(section: Section, *, linked: bool) -> Iterator[str]:
+    yield from (f"*{escape(piece)}*" for piece in cut(one_line(section.byline), PIECE) if piece)
     for line in harmless(section.text).splitlines():
         yield from (escape(piece) for piece in cut(line, PIECE))
     for point in section.points:
         yield from _point(point)
-    for row in section.table.rows if section.table else ():
-        yield from _row(row)
+    if section.table:
+        yield from _table(section.table)
+    if section.url and not linked:
+        yield from (escape(piece) for piece in cut(one_line(section.url), PIECE))
 
 
-def _row(row: Sequence[str]) -> Iterator[str]:
-    first, *rest = (one_line(cell) for cell in row)
-    bold = [f"**{escape(piece)}**" for piece in cut(first, PIECE) if piece]
-    plain = [escape(piece) for piece in cut(" · ".join(cell for cell in rest if cell), PIECE) if piece]
-    yield from pack([*bold, *plain], DESCRIPTION, joint=" ")
+def _table(table: Table) -> Iterator[str]:
+    if any(table.columns):
+        names = " · ".join(one_line(name) for name in table.columns if name)
+        yield from (f"*{escape(piece)}*" for piece in cut(names, PIECE) if piece)
+    for row in table.rows:
+        first, *rest = (one_line(cell) for cell in row)
+        plain = [escape(piece) for piece in cut(" · ".join(cell for cell in rest if cell), PIECE) if piece]
+        yield from pack([*_bold(first), *plain], DESCRIPTION, joint=" ")
 
 
 def _point(point: Quotation) -> Iterator[str]:
     *pieces, last = cut(one_line(point.text), PIECE)
-    lead = f"**{escape(shorten(point.label, LABEL))}** " if point.label else ""
+    short = units(point.label) <= LABEL
+    if not short:
+        yield from _bold(point.label)
+    lead = f"• **{escape(point.label)}** “" if point.label and short else "• “"
     news = {True: " 🆕", False: " ↺ said before", None: ""}[point.new]
-    link = f" [source]({_target(point.link)})" if point.link and len(point.link) <= LONGEST_LINK else ""
+    target = linkable(point.link, LONGEST_LINK)
+    link = f" [source]({_target(target)})" if target else ""
     for piece in pieces:
-        yield f"• {lead}“{escape(piece)}"
+        yield f"{lead}{escape(piece)}"
         lead = ""
-    yield f"{'' if pieces else f'• {lead}“'}{escape(last)}”{news}{link}"
+    yield f"{lead}{escape(last)}”{news}{link}"
+    if point.link and not target:
+        yield from (escape(piece) for piece in cut(one_line(point.link), PIECE))
 
 
 def _target(url: str) -> str:
-    """An address inside a masked link: what would end the link early is percent-encoded."""
-    return url.replace("(", "%28").replace(")", "%29").replace(" ", "%20").replace("<", "%3C").replace(">", "%3E")
+    """An address inside a masked link, which a bracket would end early."""
+    return url.replace("(", "%28").replace(")", "%29")
 
 
 def _messages(embeds: Sequence[Embed]) -> Iterator[list[Embed]]:
@@ -154,13 +209,15 @@ def _buttons(reply: Reply) -> list[dict[str, Any]]:
 
 
 def _fits(action: Action) -> bool:
-    return len(action.url) <= URL if action.url else units(action.press or "") <= ACTION_LIMIT
+    if action.url:
+        return linkable(action.url, URL) is not None
+    return units(action.press or "") <= ACTION_LIMIT
 
 
 def _button(action: Action) -> dict[str, Any]:
     words = label(action.label, LABEL, otherwise="Open")
     if action.url:
-        return {"type": 2, "style": 5, "label": words, "url": action.url}
+        return {"type": 2, "style": 5, "label": words, "url": linkable(action.url, URL)}
     return {"type": 2, "style": LOOKS[action.look], "label": words, "custom_id": action.press}
 
 

@@ -7,11 +7,11 @@ Block Kit reference (50 blocks, header 150, 25 actions, button text 75 and addre
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeGuard
+from typing import Any
 
 from adapters.slack.preview import STYLE, preview
-from bot.domain.reply import FILES, Action, Look, Payload, Quotation, Reply, Section, as_file, threaded
-from bot.domain.text import cut, harmless, label, one_line, shorten, units
+from bot.domain.reply import FILES, Action, Look, Payload, Quotation, Reply, Section, Table, as_file, threaded
+from bot.domain.text import cut, harmless, label, linkable, one_line, shorten, units
 
 BLOCKS, HEADER, BUTTONS, BUTTON_TEXT, URL, ALT = 50, 150, 25, 75, 3000, 2000
 VALUE = 2000
@@ -58,12 +58,14 @@ def escape(text: str) -> str:
 
 
 def _blocks(reply: Reply) -> Iterator[Block]:
-    yield {"type": "header", "text": {"type": "plain_text", "text": label(reply.heading, HEADER)}}
+    yield {"type": "header", "text": _plain(label(reply.heading, HEADER))}
     heading = one_line(reply.heading)
     lines = [heading] if units(heading) > HEADER else []
     for words in (*lines, one_line(reply.intro)):
         yield from (_rich([_paragraph([_text(piece)])]) for piece in cut(words, RICH) if piece)
-    for number, section in enumerate(reply.sections):
+    unfit = [action for action in reply.actions if action.url and not _fits(action)]
+    unbuttoned = [Section(heading="", text=f"{one_line(action.label)}: {action.url}") for action in unfit]
+    for number, section in enumerate((*reply.sections, *unbuttoned)):
         if number or reply.intro:
             yield {"type": "divider"}
         yield from _section(section)
@@ -75,7 +77,7 @@ def _blocks(reply: Reply) -> Iterator[Block]:
         yield {"type": "actions", "elements": buttons[at : at + BUTTONS]}
     for piece in cut(one_line(reply.footer), RICH):
         if piece:
-            yield {"type": "context", "elements": [{"type": "plain_text", "text": piece}]}
+            yield {"type": "context", "elements": [_plain(piece)]}
 
 
 def _pictures(reply: Reply) -> dict[str, dict[str, str]]:
@@ -88,35 +90,47 @@ def _section(section: Section) -> Iterator[Block]:
     *before, title = cut(one_line(section.heading), RICH // 2)
     yield from (_rich([_paragraph([_text(piece, bold=True)])]) for piece in before)
     head: list[Element] = []
+    url = linkable(section.url, URL) if title else None
     if title:
-        head.append(_link(section.url, title, bold=True) if _opens(section.url) else _text(title, bold=True))
-    if byline := shorten(one_line(section.byline), RICH // 3):
+        head.append(_link(url, title, bold=True) if url else _text(title, bold=True))
+    byline, *more = cut(one_line(section.byline), RICH // 3)
+    if byline:
         head.append(_text(("\n" if head else "") + byline, italic=True))
     if head:
         yield _rich([_paragraph(head)])
+    yield from (_rich([_paragraph([_text(piece, italic=True)])]) for piece in more)
     for line in harmless(section.text).splitlines():
         yield from (_rich([_paragraph([_text(piece)])]) for piece in cut(line, RICH) if piece)
     yield from _listed([item for point in section.points for item in _point(point)])
     if section.table:
-        yield from _listed([item for row in section.table.rows for item in _joined(list(_row(row)))])
+        yield from _table(section.table)
+    if section.url and not url:
+        yield from (_rich([_paragraph([_text(piece)])]) for piece in cut(one_line(section.url), RICH) if piece)
 
 
 def _point(point: Quotation) -> Iterator[list[Element]]:
     first, *others = cut(one_line(point.text), RICH // 2)
-    item = [_text(f"{shorten(point.label, HEADER)} ", bold=True)] if point.label else []
+    *before, lead = cut(point.label, HEADER)
+    yield from ([_text(piece, bold=True)] for piece in before)
+    item = [_text(f"{lead} ", bold=True)] if lead else []
     for piece in others:
         yield [*item, _text(f"“{first}")]
         item, first = [], piece
     news = {True: " 🆕", False: " ↺ said before", None: ""}[point.new]
     item.append(_text(f"{'' if others else '“'}{first}”{news} "))
-    if _opens(point.link):
-        item.append(_link(point.link, "source"))
+    target = linkable(point.link, URL)
+    if target:
+        item.append(_link(target, "source"))
     yield item
+    if point.link and not target:
+        yield from ([_text(piece)] for piece in cut(one_line(point.link), RICH // 2))
 
 
-def _opens(url: str | None) -> TypeGuard[str]:
-    """Whether Slack takes an address as it is."""
-    return url is not None and units(url) <= URL
+def _table(table: Table) -> Iterator[Block]:
+    if any(table.columns):
+        names = " · ".join(one_line(name) for name in table.columns if name)
+        yield from (_rich([_paragraph([_text(piece, italic=True)])]) for piece in cut(names, RICH) if piece)
+    yield from _listed([item for row in table.rows for item in _joined(list(_row(row)))])
 
 
 def _row(row: Sequence[str]) -> Iterator[list[Element]]:
@@ -186,16 +200,21 @@ def _link(url: str, text: str, **style: bool) -> Element:
     return {"type": "link", "url": url, "text": text} | ({"style": style} if style else {})
 
 
+def _plain(text: str) -> Element:
+    """Text as it is: Slack would otherwise make pictures of words between colons."""
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
 def _fits(action: Action) -> bool:
-    return _opens(action.url) if action.url else units(action.press or "") <= VALUE
+    return linkable(action.url, URL) is not None if action.url else units(action.press or "") <= VALUE
 
 
 def _button(action: Action, number: int) -> Element:
     """A button; a link tells the app when it is opened, so it has a name as well."""
-    text = {"type": "plain_text", "text": label(action.label, BUTTON_TEXT, otherwise="Open")}
+    text = _plain(label(action.label, BUTTON_TEXT, otherwise="Open"))
     button = {"type": "button", "text": text, "action_id": f"{'open' if action.url else 'press'}-{number}"}
     look = {} if action.look is Look.PLAIN else {"style": action.look.value}
-    return button | ({"url": action.url} if action.url else {"value": action.press}) | look
+    return button | ({"url": linkable(action.url, URL)} if action.url else {"value": action.press}) | look
 
 
 renderer = SlackRenderer()

@@ -106,6 +106,12 @@ class Section:
     image: Image | None = None
     language: str | None = None
 
+    @property
+    def untold(self) -> str | None:
+        """Its address where none of its points leads to the same page: for platforms whose headings are no links."""
+        pages = {point.link.partition("#")[0] for point in self.points if point.link}
+        return self.url if self.url and self.url.partition("#")[0] not in pages else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:

@@ -33,15 +33,18 @@ class Deliverer:
     clock: Clock
     _under_way: set[str] = field(default_factory=set)
     _asked: dict[str, datetime] = field(default_factory=dict)
+    _busy: set[str] = field(default_factory=set)
 
     async def post(self, channel: str | None = None) -> int:
-        """Post every delivery that is due, of one channel or all; how many were. One that fails costs only itself."""
+        """Post every delivery that is due, of one channel or all; how many were. One that fails costs only itself.
+
+        A channel that is being posted to already is passed over: a slow platform must not hold up the others.
+        """
         waiting = await asyncio.to_thread(self.ledger.unsettled, channel)
         held = await asyncio.to_thread(self.subscriptions.holds) if waiting else {}
-        channels = [
-            list(rows) for key, rows in groupby(waiting, key=lambda delivery: delivery.channel) if key not in held
-        ]
-        return sum(await asyncio.gather(*(self._channel(rows) for rows in channels)))
+        by_channel = {key: list(rows) for key, rows in groupby(waiting, key=lambda delivery: delivery.channel)}
+        free = [key for key in by_channel if key not in held and key not in self._busy]
+        return sum(await asyncio.gather(*(self._alone(key, by_channel[key]) for key in free)))
 
     async def reconcile(self, place: str = "") -> None:
         """After a start: find out what became of posts under way when the last run ended.
@@ -52,6 +55,13 @@ class Deliverer:
             concerned = not place or f"{delivery.channel}:".startswith(f"{place}:")
             if concerned and delivery.state is State.SENDING and delivery.key not in self._under_way:
                 await self._look_back(delivery)
+
+    async def _alone(self, key: str, deliveries: Iterable[Delivery]) -> int:
+        self._busy.add(key)
+        try:
+            return await self._channel(deliveries)
+        finally:
+            self._busy.discard(key)
 
     async def _channel(self, deliveries: Iterable[Delivery]) -> int:
         posted, first = 0, dict[str, str]()

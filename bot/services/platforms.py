@@ -11,7 +11,7 @@ from bot.errors import AttacheError, RetryLaterError
 from bot.ports import ChatAdapter
 
 log = logging.getLogger(__name__)
-START_WITHIN = 30.0
+START_WITHIN = 5.0
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 HEALTH_WITHIN = 15.0
 

@@ -30,6 +30,7 @@ LOOK_TICK = 10.0
 CORRECT_TICK = 5.0
 CHANNELS_TICK = 3.0
 HEALTH_TICK = 300.0
+END_WITHIN = 6.0
 
 
 class Timing(Protocol):
@@ -58,6 +59,7 @@ class Watch:
     sources: Sequence[Source]
     _polls: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _jobs: set[asyncio.Task[int]] = field(default_factory=set)
+    _posts: set[asyncio.Task[None]] = field(default_factory=set)
     _served: dict[str, Channel] = field(default_factory=dict)
     _looked: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -67,7 +69,7 @@ class Watch:
             await self.platforms.start(self.deliverer.reconcile)
             await self._refresh()
             self.timer.every(POLL_TICK, "poll", self._poll)
-            self.timer.every(POST_TICK, "post", self._post)
+            self.timer.every(POST_TICK, "post", self._post_soon)
             self.timer.every(LOOK_TICK, "look again", self._look_again)
             self.timer.every(CORRECT_TICK, "correct", self._correct)
             self.timer.every(CHANNELS_TICK, "channels", self._refresh)
@@ -76,12 +78,13 @@ class Watch:
             log.info("watching %d sources for %d channels", len(self.sources), len(self._served))
             await self._poll()
             await self._correct()
-            await self._post()
-            await self.platforms.check()
+            self._meanwhile(self._post())
+            self._meanwhile(self.platforms.check())
             await stop.wait()
         finally:
             self.timer.stop()
             await self._end_tasks()
+            await self._end_posts()
             await self.platforms.stop()
             log.info("stopped")
 
@@ -107,7 +110,10 @@ class Watch:
         now = self.clock.now()
         if catch_up:
             # Only what was missed while the service was down: a new schedule has missed nothing.
-            await asyncio.to_thread(self.digests.catch_up, channel, now=now)
+            try:
+                await asyncio.to_thread(self.digests.catch_up, channel, now=now)
+            except AttacheError as error:
+                log.error("%s: what was missed is not composed: %s", channel.key, error)
         self._expect(channel, next_slot(channel.schedule, channel.zone, now))
 
     def _expect(self, channel: Channel, slot: Slot) -> None:
@@ -158,11 +164,29 @@ class Watch:
             log.error("%s; tried again in a moment", error)
             return 0
 
+    async def _post_soon(self) -> None:
+        """Post without being waited for: the next tick serves the channels that are not busy still."""
+        self._meanwhile(self._post())
+
+    def _meanwhile(self, job: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(job)
+        self._posts.add(task)
+        task.add_done_callback(self._posts.discard)
+
     async def _post(self) -> None:
         try:
             await self.deliverer.post()
         except AttacheError as error:
             log.error("nothing can be posted now: %s", error)
+
+    async def _end_posts(self) -> None:
+        """Let posts under way finish; of one that takes too long the next start asks what became of it."""
+        posts = set(self._posts)
+        if posts:
+            _, late = await asyncio.wait(posts, timeout=END_WITHIN)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     async def _end_tasks(self) -> None:
         tasks = [*self._polls.values(), *self._jobs]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.brief import Brief
 from bot.domain.digest import Digest
-from bot.domain.reply import Action, Quotation, Reply, Section
+from bot.domain.reply import Action, Quotation, Reply, Section, Table
 from bot.domain.taxonomy import FORUM_NAMES
 from bot.services.meetings import crowded, meeting_section
 from bot.services.naming import who
 
 PROMISE = "Every point is quoted word for word and opens the source at its sentence."
+
+# A digest of so many statements begins with who spoke where.
+LONG = 8
 
 
 def byline(brief: Brief) -> str:
@@ -95,6 +99,24 @@ def digest_reply(digest: Digest) -> Reply:
     return Reply(
         heading=heading,
         intro=f"{late}{count} new, {digest.coverage}",
-        sections=(*map(meeting_section, meetings), *map(section, alone)),
+        sections=(*_in_short(alone), *map(meeting_section, meetings), *map(section, alone)),
         footer=PROMISE if count else "",
+        thread=True,
     )
+
+
+def _in_short(briefs: Sequence[Brief]) -> tuple[Section, ...]:
+    """Who spoke where, ahead of a digest that is too long to be taken in at a glance."""
+    if len(briefs) < LONG:
+        return ()
+    speakers: dict[str, Counter[str]] = {}
+    for brief in briefs:
+        forum = brief.statement.forum
+        speakers.setdefault(FORUM_NAMES[forum] if forum else "Elsewhere", Counter())[who(brief)] += 1
+    rows = tuple((place, ", ".join(map(_times, spoke.items()))) for place, spoke in speakers.items())
+    return (Section(heading="In short", table=Table(columns=("", ""), rows=rows)),)
+
+
+def _times(spoke: tuple[str, int]) -> str:
+    name, times = spoke
+    return f"{name} ({times})" if times > 1 else name

@@ -19,6 +19,7 @@ from adapters.apprise import renderer
 from adapters.apprise.adapter import AppriseAdapter, create
 from adapters.apprise.outcome import failure
 from bot.domain.reply import Image, Reply, Section
+from bot.domain.text import units
 from bot.errors import (
     DestinationGoneError,
     RejectedError,
@@ -26,6 +27,7 @@ from bot.errors import (
     SettingsError,
     UnknownOutcomeError,
 )
+from tests.adapters.digests import digests, missing, sections_in_order
 from tests.adapters.samples import HOSTILE, ORDINARY
 from tests.fakes import FakeDesk
 from tests.servers import Answer, HttpServer, dropped, garbage, page
@@ -275,3 +277,16 @@ async def test_pushes_do_not_hold_up_the_loop(web: HttpServer) -> None:
     await asyncio.sleep(0.05)
     assert asyncio.get_running_loop().time() - started < 0.5
     await pushing
+
+
+def test_a_thousand_digests_are_whole_and_none_is_longer_than_a_target_takes() -> None:
+    for number, reply in enumerate(digests()):
+        messages = renderer.render(reply)
+        assert all(1 <= units(m["title"]) <= 250 and 1 <= units(m["body"]) <= 24_000 for m in messages)
+        shown = "\n".join((messages[0]["title"], *(message["body"] for message in messages))).replace("\u2060", "")
+        assert missing(reply, shown, _addresses(shown)) == [], number
+        assert sections_in_order(reply, shown), number
+
+
+def _addresses(shown: str) -> set[str]:
+    return {line.strip().partition("#")[0] for line in shown.splitlines() if line.strip().startswith("http")}

@@ -8,8 +8,9 @@ import pytest
 
 from adapters.console import create, renderer
 from adapters.console.render import plain
-from bot.domain.reply import Reply, Section, Table
+from bot.domain.reply import Action, Reply, Section, Table
 from bot.errors import DestinationGoneError, SettingsError
+from tests.adapters.digests import digests, missing, sections_in_order
 from tests.adapters.samples import HOSTILE, ORDINARY
 from tests.fakes import FakeDesk
 
@@ -63,3 +64,17 @@ def test_the_terminal_gets_plain_text_when_it_is_none(capsys: pytest.CaptureFixt
     (payload,) = renderer.render(ORDINARY)
     asyncio.run(create({}, FakeDesk()).send("-", payload, key="k"))
     assert capsys.readouterr().out == plain(payload)
+
+
+def test_a_thousand_digests_are_whole() -> None:
+    for number, reply in enumerate(digests()):
+        shown = text_of(reply)
+        assert not set(shown) & set("\x1b\x9b\u202e\u200b")
+        addresses = {line.strip().partition("#")[0] for line in shown.splitlines() if line.strip().startswith("http")}
+        assert missing(reply, shown, addresses) == [], number
+        assert sections_in_order(reply, shown), number
+
+
+def test_a_button_is_told_as_what_to_type() -> None:
+    actions = (Action(label="Older", press="page:2:search x"), Action(label="Odd", press="kept:0"))
+    assert text_of(Reply(heading="x", actions=actions)).splitlines() == ["x", "Older: search x", "Odd"]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 
 from adapters.slack import renderer
-from bot.domain.reply import Quotation, Reply, Section
+from bot.domain.reply import FILES, IN_THREAD, Action, Image, Look, Payload, Quotation, Reply, Section, Table
 from bot.domain.text import one_line, units
+from tests.adapters.digests import digests, missing, sections_in_order
 from tests.adapters.samples import HOSTILE, ORDINARY, replies
 
 
@@ -91,3 +93,93 @@ def test_any_reply_stays_within_every_limit_and_loses_nothing(reply: Reply) -> N
         for point in section.points:
             ends = one_line(point.text).split()
             assert all(word[:20] in everything for word in ends[:1] + ends[-1:])
+
+
+def check(message: dict[str, Any]) -> None:
+    """That Slack takes a message: the limits its reference of blocks gives."""
+    assert 1 <= units(message["text"]) <= 4000
+    assert not re.search(r"[<>]", message["text"])
+    assert 1 <= len(message["blocks"]) <= 50
+    ids = [button["action_id"] for block in message["blocks"] for button in block["elements"] if "action_id" in button]
+    assert len(ids) == len(set(ids))
+    for block in message["blocks"]:
+        assert "mrkdwn" not in str(block)
+        if block["type"] == "header":
+            assert 1 <= units(block["text"]["text"]) <= 150
+        if block["type"] == "actions":
+            assert 1 <= len(block["elements"]) <= 25
+            assert all(1 <= units(button["text"]["text"]) <= 75 for button in block["elements"])
+            assert all(units(button.get("value", "")) <= 2000 for button in block["elements"])
+        if block["type"] == "context":
+            assert 1 <= len(block["elements"]) <= 10
+            assert all(1 <= units(element["text"]) <= 3000 for element in block["elements"])
+        assert sum(units(leaf["text"]) for leaf in leaves(block)) <= 3000
+        for leaf in leaves(block):
+            assert leaf["text"]
+            assert re.match(r"https?://\S{1,2992}$", leaf.get("url", "https://x"))
+
+
+def read(messages: Sequence[Payload]) -> tuple[str, set[str]]:
+    """What a reader sees of messages, and where the links lead."""
+    shown, addresses = [], set()
+    for block in (block for message in messages for block in message["blocks"]):
+        if block["type"] == "header":
+            shown.append(block["text"]["text"])
+        if block["type"] == "context":
+            shown += [element["text"] for element in block["elements"]]
+        for leaf in leaves(block):
+            addresses.add(leaf.get("url", "").partition("#")[0])
+            if leaf["text"] != "source":
+                shown.append(leaf["text"])
+    return "\n".join(shown), addresses
+
+
+def test_a_thousand_digests_are_within_every_limit_and_nothing_is_lost() -> None:
+    for number, reply in enumerate(digests()):
+        messages = renderer.render(reply)
+        for message in messages:
+            check({**message, "blocks": [{"elements": [], **block} for block in message["blocks"]]})
+        shown, addresses = read(messages)
+        assert missing(reply, shown, addresses) == [], number
+        assert sections_in_order(reply, shown), number
+
+
+def test_buttons_have_names_of_their_own_and_hold_their_action() -> None:
+    actions = (
+        Action(label="Older", press="page:2:latest"),
+        Action(label=":smile:", press="share:1:latest", look=Look.PRIMARY),
+        Action(label="Open", url="https://un.example"),
+    )
+    (message,) = renderer.render(Reply(heading="x", actions=actions))
+    older, share, link = message["blocks"][-1]["elements"]
+    assert (older["action_id"], older["value"], "style" in older) == ("press-1", "page:2:latest", False)
+    assert (share["style"], share["text"]["emoji"]) == ("primary", False)
+    assert (link["action_id"], link["url"]) == ("open-3", "https://un.example")
+
+
+def test_an_address_no_button_takes_stands_in_the_text() -> None:
+    messages = renderer.render(Reply(heading="x", actions=(Action(label="Open", url="ftp://un.example"),)))
+    assert "Open: ftp://un.example" in read(messages)[0]
+
+
+def test_a_picture_is_a_block_that_names_its_file() -> None:
+    image = Image(png=b"\x89PNG", alt="12 in favour")
+    (message,) = renderer.render(Reply(heading="x", sections=(Section(heading="Chart", image=image),)))
+    (block,) = [block for block in message["blocks"] if block["type"] == "image"]
+    assert block == {"type": "image", "slack_file": {"id": "picture-0.png"}, "alt_text": "12 in favour"}
+    assert message[FILES] == [{"name": "picture-0.png", "alt": "12 in favour", "png": "iVBORw=="}]
+    assert 'alt="12 in favour" src="data:image/png;base64,iVBORw=="' in renderer.preview(message)
+
+
+def test_all_but_the_first_message_may_go_into_a_thread_where_the_reply_says_so() -> None:
+    sections = tuple(Section(heading=f"s{n}", text="word " * 700) for n in range(9))
+    first, *others = renderer.render(Reply(heading="x", sections=sections, thread=True))
+    assert IN_THREAD not in first
+    assert others
+    assert all(message[IN_THREAD] for message in others)
+
+
+def test_the_names_of_a_table_s_columns_are_told() -> None:
+    table = Table(columns=("source", "health"), rows=(("UN Press", "well"),))
+    shown, _ = read(renderer.render(Reply(heading="x", sections=(Section(heading="", table=table),))))
+    assert "source · health" in shown

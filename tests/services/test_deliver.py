@@ -251,6 +251,25 @@ async def test_a_post_under_way_is_not_looked_for(store: Store, chat: FakeChat, 
     assert slow.texts() == ["one"]
 
 
+async def test_a_slow_channel_does_not_hold_up_another(store: Store, clock: SetClock) -> None:
+    slow, quick = SlowChat(), FakeChat()
+    deliverer = Deliverer(
+        ledger=store.ledger,
+        subscriptions=store.subscriptions,
+        adapters={"fake": slow, "quick": quick},
+        clock=clock,
+    )
+    select(store, "one", "two")
+    first = asyncio.create_task(deliverer.post())
+    await slow.begun.wait()
+    store.ledger.open_slot(channel(adapter="quick"), SLOT, now=NOW, compose=lambda _: [{"text": "news"}])
+    assert await deliverer.post() == 1
+    assert (quick.texts(), slow.texts()) == (["news"], [])
+    slow.go_on.set()
+    assert await first == 2
+    assert slow.texts() == ["one", "two"]
+
+
 async def test_later_parts_stand_under_the_first_also_when_they_are_posted_later(
     store: Store, deliverer: Deliverer, chat: FakeChat, clock: SetClock
 ) -> None:

@@ -48,6 +48,18 @@ def test_a_room_divided_in_halves_has_no_outliers() -> None:
     assert debate.points == ()
 
 
+def test_many_statements_begin_with_who_spoke_where() -> None:
+    said = [brief(country=code, id=code, forum=Forum.OEWG, date=None) for code in STATES]
+    said += [brief(country="KEN", id="again", forum=Forum.OEWG, date=None), brief(country="FRA", forum=None)]
+    short, *others = digest_reply(digest(*said)).sections
+    assert short.table is not None
+    assert short.table.rows == (
+        ("Open-ended Working Group", "Chile, Fiji, Ghana, India, Japan, Kenya (2), Latvia, Mexico, Norway"),
+        ("Elsewhere", "France"),
+    )
+    assert len(others) == 11
+
+
 def test_nothing_new_says_what_was_watched() -> None:
     reply = digest_reply(digest())
     assert (reply.heading, reply.intro) == ("UN cyber statements: nothing new", "0 new, 3 sources checked")
