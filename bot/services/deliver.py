@@ -71,7 +71,7 @@ class Deliverer:
             if message_id is None:
                 break
             posted += 1
-            first.setdefault(delivery.slot, message_id)
+            first.setdefault(delivery.slot, delivery.thread or message_id)
         return posted
 
     async def _next(self, delivery: Delivery, thread: str | None) -> str | None:

@@ -281,7 +281,7 @@ async def test_later_parts_stand_under_the_first_also_when_they_are_posted_later
         {"text": "four"},
     ]
     store.ledger.open_slot(channel(adapter="fake"), SLOT, now=NOW, compose=lambda _: parts)
-    chat.faults = [(None, True), (None, True), (RetryLaterError("503"), False)]
+    chat.faults = [(None, True), (RetryLaterError("503"), False)]
     await deliverer.post()
     clock.pass_by(timedelta(hours=1))
     await deliverer.post()
