@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -89,3 +90,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if reporter and os.environ.get("CI") and skipped and session.exitstatus == 0:
         reporter.write_line(f"{len(skipped)} tests were skipped, which CI does not accept", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was checked only in part, where something that lies beside the project is not there."""
+    limits = sys.modules.get("tests.discord_server.limits")
+    if limits and not limits.SPEC.exists():
+        terminalreporter.write_line(limits.WITHOUT_SPEC, yellow=True)

@@ -28,7 +28,8 @@ def body_of(payload: Payload) -> dict[str, Any]:
     body = {key: value for key, value in payload.items() if key not in {FILES, IN_THREAD}}
     if held := payload.get(FILES):
         body["attachments"] = [
-            {"id": number, "filename": file["name"], "description": file["alt"]} for number, file in enumerate(held)
+            {"id": str(number), "filename": file["name"], "description": file["alt"]}
+            for number, file in enumerate(held)
         ]
     return body
 
@@ -36,7 +37,8 @@ def body_of(payload: Payload) -> dict[str, Any]:
 def files_of(payload: Payload) -> list[discord.File]:
     """The pictures of a payload, to be uploaded with it."""
     return [
-        discord.File(BytesIO(base64.b64decode(file["png"])), filename=file["name"]) for file in payload.get(FILES, ())
+        discord.File(BytesIO(base64.b64decode(file["png"])), filename=file["name"], description=file["alt"])
+        for file in payload.get(FILES, ())
     ]
 
 

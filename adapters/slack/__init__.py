@@ -1,7 +1,4 @@
-"""Slack. `renderer` turns replies into blocks; it needs neither the SDK nor a token.
-
-`adapter.create` is what the entry point group `attache.adapters` names; it loads the SDK.
-"""
+"""Slack. `renderer` turns replies into blocks; it needs neither the SDK nor a token."""
 
 from adapters.slack.render import renderer
 

@@ -16,7 +16,7 @@ from bot.domain.commands import COMMANDS, Suggestion
 from bot.domain.reply import Action, Image, Reply, Section
 from tests.adapters.discord_setup import connected, until
 from tests.discord_server import GUILD, DiscordServer, broken, dropped
-from tests.discord_server.limits import complaints
+from tests.discord_server.limits import by_spec, complaints
 from tests.discord_server.world import DM
 from tests.fakes import FakeDesk
 
@@ -32,7 +32,8 @@ PAGED = Reply(
 
 async def test_every_command_is_registered_within_the_limits() -> None:
     registered = registration()
-    assert complaints("PUT", "/applications/{application_id}/commands", registered, ()) == []
+    route = ("PUT", "/applications/{application_id}/commands", registered)
+    assert [*complaints(*route, ()), *by_spec(*route)] == []
     slash, brief_this = registered
     assert [option["name"] for option in slash["options"]] == [command.name for command in COMMANDS]
     assert (brief_this["name"], brief_this["type"]) == ("Brief this", 3)
@@ -94,6 +95,24 @@ async def test_values_are_suggested_while_an_option_is_typed() -> None:
         talk = await (await server.typing(server.world.channel(), "latest", "country", "chi")).answered()
         assert talk.choices == [{"name": "Chile", "value": "CHL"}, {"name": "China", "value": "CHN"}]
         assert desk.asked[0][:2] == ("suggest", "latest country chi")
+
+
+async def test_no_more_than_25_values_are_suggested() -> None:
+    desk = FakeDesk(values=[Suggestion(label=f"{n} " + "x" * 97, value=str(n)) for n in range(10, 40)])
+    async with DiscordServer() as server, connected(server, desk):
+        talk = await (await server.typing(server.world.channel(), "show", "statement", "x")).answered()
+        assert [choice["value"] for choice in talk.choices] == [str(n) for n in range(10, 35)]
+
+
+async def test_a_button_of_full_length_is_pressed_word_for_word() -> None:
+    press = "go:search " + "安" * 90
+    reply = Reply(heading="x", actions=(Action(label="y" * 80, press=press),))
+    desk = FakeDesk(reply=reply)
+    async with DiscordServer() as server, connected(server, desk):
+        channel = server.world.channel()
+        (shown,) = (await (await server.slash(channel, "latest")).answered()).messages
+        await (await server.press(channel, shown, shown["components"][0]["components"][0]["custom_id"])).answered()
+        assert desk.asked[1][:2] == ("press", press)
 
 
 async def test_a_page_takes_the_place_of_the_one_before() -> None:

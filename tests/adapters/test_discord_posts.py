@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+
 import pytest
 
 from bot.domain.reply import Image, Reply, Section
@@ -279,3 +282,12 @@ async def test_a_server_that_never_answers_does_not_hold_the_health_check() -> N
         server.goes_wrong("GET", "/oauth2/applications/@me", hanging(done=False))
         (problem,) = await adapter.health()
         assert problem == "Discord did not answer within 9 seconds"
+
+
+async def test_posts_keep_below_what_discord_takes_in_a_second() -> None:
+    async with DiscordServer() as server, adapter_on(server) as adapter:
+        channels = [server.world.channel() for _ in range(60)]
+        start = time.monotonic()
+        await asyncio.gather(*(adapter.send(str(c.id), payload(), key=f"k{c.id}") for c in channels))
+        assert len(server.asked("POST", MESSAGES)) == 60
+        assert time.monotonic() - start > 60 / 50

@@ -25,7 +25,7 @@ from aiohttp import web
 
 from bot.domain.secret import Secret
 from tests.discord_server.gateway import Gateway
-from tests.discord_server.limits import complaints
+from tests.discord_server.limits import by_spec, complaints
 from tests.discord_server.routes import APPLICATION, GUILD, ROUTES, Answer
 from tests.discord_server.talk import DEFERRED, Talk
 from tests.discord_server.trouble import Trouble
@@ -61,6 +61,7 @@ class DiscordServer:
     about: dict[str, Any] = field(default_factory=dict)
     identifies_left: int = 1000
     port: int = 0
+    _to_check: list[tuple[str, str, Any]] = field(default_factory=list)
     _troubles: list[tuple[str, str, Trouble]] = field(default_factory=list)
     _runner: web.AppRunner | None = None
 
@@ -172,6 +173,8 @@ class DiscordServer:
     ) -> None:
         assert self._runner is not None
         await self._runner.cleanup()
+        for method, template, body in self._to_check:
+            self.complaints += by_spec(method, template, body)
         if error is None:
             assert self.complaints == []
 
@@ -196,6 +199,8 @@ class DiscordServer:
         try:
             if not template.startswith(("/interactions", "/webhooks")):
                 self._authorized(request)
+            if body is not None:
+                self._to_check.append((request.method, template, body))
             if body is not None and (wrong := complaints(request.method, template, body, files)):
                 self.complaints += wrong
                 raise RefusalError(400, 50035, f"Invalid Form Body: {wrong[0]}")
