@@ -1,4 +1,7 @@
-"""Slack. `renderer` turns replies into blocks; it needs neither the SDK nor a token."""
+"""Slack. `renderer` turns replies into blocks; it needs neither the SDK nor a token.
+
+`adapter.create` is what the entry point group `attache.adapters` names; it loads the SDK.
+"""
 
 from adapters.slack.render import renderer
 

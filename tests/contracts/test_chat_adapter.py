@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from adapters.apprise.adapter import create as create_apprise
 from adapters.console import create as create_console
 from adapters.discord.adapter import create as create_discord
+from adapters.slack.adapter import create as create_slack
 from bot.domain.reply import IN_THREAD, Image, Reply, Section
 from bot.errors import DestinationGoneError, SettingsError, UnknownOutcomeError
 from bot.plugins import ADAPTERS, installed
@@ -25,6 +27,7 @@ from tests.adapters.samples import HOSTILE, ORDINARY
 from tests.discord_server import DiscordServer
 from tests.fakes import FakeDesk
 from tests.servers import HttpServer, page
+from tests.slack_server import SlackServer
 
 PNG = bytes.fromhex("89504e470d0a1a0a")
 LONG = Reply(
@@ -84,10 +87,35 @@ async def discord_place(folder: Path, opened: AsyncExitStack) -> Place:
     return Place(adapter=adapter, destination=str(channel.id), gone="1", posted=posted)
 
 
+async def slack_place(folder: Path, opened: AsyncExitStack) -> Place:
+    server = await opened.enter_async_context(SlackServer())
+    channel = server.world.channel()
+
+    def posted() -> str:
+        return "\n".join(words for message in channel.messages for words in texts(message["blocks"]))
+
+    return Place(
+        adapter=create_slack(server.settings(), FakeDesk()), destination=channel.id, gone="C0GONE", posted=posted
+    )
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text in some blocks, in order."""
+    if isinstance(value, dict):
+        if isinstance(value.get("text"), str):
+            yield value["text"]
+        for inner in value.values():
+            yield from texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts(inner)
+
+
 PLACES: dict[str, Callable[[Path, AsyncExitStack], Awaitable[Place]]] = {
     "apprise": apprise_place,
     "console": console_place,
     "discord": discord_place,
+    "slack": slack_place,
 }
 
 
@@ -176,7 +204,7 @@ async def test_it_says_how_it_fares_started_or_not(place: Place) -> None:
     assert all(isinstance(line, str) for line in await place.adapter.health())
 
 
-@pytest.mark.parametrize("create", [create_apprise, create_console, create_discord])
+@pytest.mark.parametrize("create", [create_apprise, create_console, create_discord, create_slack])
 def test_a_setting_it_does_not_have_is_named(create: Callable[..., ChatAdapter]) -> None:
     with pytest.raises(SettingsError, match="colour"):
         create({"colour": "red"}, FakeDesk())
