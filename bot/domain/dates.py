@@ -11,7 +11,9 @@ from functools import cache
 from bot.domain.clock_words import moment_at
 from bot.domain.day_words import (
     CHINESE_DIGITS,
+    ROMAN,
     Folded,
+    choice,
     fold,
     full_year,
     month_number,
@@ -91,6 +93,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?:{joint}{other}{link}(?P<m2>{month})\.?)?(?:{comma}{link}|[-/]){year}",
             # 29-Jun-21
             rf"(?<![\w./-])(?P<d>\d{{1,2}})(?P<s>[-/])(?P<m>{month})(?P=s)(?P<y>\d{{2}})(?!\w)",
+            # 29.VI.2021, 29 de VI de 2021
+            rf"(?<![\w./-])(?P<d>\d{{1,2}})(?P<s>[./-]|\sde\s)(?P<m>{choice(list(ROMAN))})(?P=s)(?P<y>\d{{4}})(?!\w)",
             # June 29, 2021, June 29 - July 3, 2021
             rf"(?<![^\W\d_]){both}\s{{0,2}}{day}(?:{joint}(?:(?P<m2>{month})\.?\s{{1,2}})?{other})?"
             rf"(?:\s{{0,2}}[,،]\s{{0,2}}|\s{{1,3}}){link}{year}",

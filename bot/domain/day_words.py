@@ -12,6 +12,7 @@ from bot.data import language, languages, table
 _SAME_LETTER = {"ی": "ي", "ى": "ي", "ک": "ك", "ـ": "", "’": "'", "−": "-", "‐": "-", "‑": "-", "–": "-", "—": "-"}
 _CHINESE = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 _TENS = {"十": 10, "廿": 20, "卅": 30}
+ROMAN = {name: value for value, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
 CHINESE_DIGITS = "".join([*_CHINESE, *_TENS])
 
 
@@ -87,8 +88,8 @@ def word_pattern(key: str) -> str:
 
 
 def month_number(name: str) -> int:
-    """The number of a folded month name, whatever white space stands in it."""
-    return months()[" ".join(name.split())]
+    """The number of a folded month name, whatever white space stands in it, or of a Roman numeral."""
+    return ROMAN.get(name) or months()[" ".join(name.split())]
 
 
 def number(digits: str) -> int:

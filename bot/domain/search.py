@@ -20,10 +20,12 @@ TOKEN = re.compile(f"(?:(?=\\w)[{UNSPACED}])+|[^\\W_{UNSPACED}]+")
 # What a letter that Unicode does not take apart is searched as; the Arabic tatweel only stretches a word.
 LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+    # A letter to Unicode, an apostrophe to those who write it: left in a word it would make an ending of one later.
+    | {"ʼ": "'"}
     | {"ـ": None, "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي"}
 )
 # Elided articles (l', d', qu') and the English possessive are no words of their own.
-CLITIC = re.compile(r"(?<!\w)(?:[cdjlmnst]|qu)['’ʼ](?=\w)|['’ʼ]s(?!\w)")
+CLITIC = re.compile(r"(?<!\w)(?:[cdjlmnst]|qu)['’](?=\w)|['’]s(?!\w)")
 
 
 def terms(text: str) -> list[str]:

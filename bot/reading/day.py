@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from bot.domain.dates import FoundDay, find_days
@@ -35,10 +36,13 @@ AHEAD = timedelta(days=2)
 # "9 to 13 September 2019": a session's days, of which the speech was given on one.
 RANGE = re.compile(r"(?<!\d)\d{1,2}\s{0,2}(?:-|–|—|to|and|al?|au|et|y|по|и|至|到|إلى)\s{0,2}\d", re.I)
 # Parts of a line that tell of a day each: "7月10日下午，…，2024年7月12日上网"; not the comma of "July 10, 2024".
-CLAUSE = re.compile(r"[,，،](?!\s?\d{4}(?!\d))|[;；|·•()（）。]|\s[–—-]\s")
+CLAUSE = re.compile(r"[,，،](?!\s?\d{4}(?!\d))|[;；|·•()（）。]|\s[–—-]\s|(?<=\d)\.\s|(?<=日)\s")
 SESSION = timedelta(days=14)
 # Between the first and the last day of one span stands no more than this: " - ", " to the ".
 BETWEEN = 8
+UNTIL = re.compile(
+    r"\s?(?:г\.|года|م)?\s?(?:[-–—]|to|through|until|au|al|по|до|至|到|إلى|حتى)\s?(?:the|le|el)?\s?", re.I
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +129,9 @@ def _in_lines(lines: str, page: _Page) -> Iterator[_Found]:
 def _in_line(line: str, page: _Page) -> Iterator[_Found]:
     if len(line) > LONGEST_LINE:
         return
-    clauses = CLAUSE.split(line) if has(ready(line), "dates", "publication") else []
+    text = ready(line)
+    several = has(text, "dates", "publication") or (has(text, "dates", "delivery") and len(find_days(line)) > 1)
+    clauses = CLAUSE.split(line) if several else []
     dated = [clause for clause in clauses if find_days(clause) or find_month_days(clause)]
     for clause in dated if len(dated) > 1 else [line]:
         yield from _in_clause(clause, page)
@@ -134,12 +140,29 @@ def _in_line(line: str, page: _Page) -> Iterator[_Found]:
 def _in_clause(line: str, page: _Page) -> Iterator[_Found]:
     """The day a line gives, or each part of one that tells of the posting beside the delivery."""
     days = [found for found in find_days(line) if found.day >= EARLIEST]
-    single = [found for found in days if not _is_span(line, found)][:1]
+    single = _less_the_old([found for found in _less_the_spans(line, days) if not _is_span(line, found)], page)[:1]
     for found in single or days[:1]:
         worth = _worth(line, found.day == page.posted)
         yield _Found(day=found.day, worth=worth if single or worth < DELIVERY else 0)
     for found in [] if single else _without_year(line, page):
         yield _Found(day=found.day, worth=_worth(line, found.day == page.posted))
+
+
+def _less_the_spans(line: str, days: list[FoundDay]) -> list[FoundDay]:
+    """The days that are no end of a span written out in full: `3 March 2025 to 7 March 2025`."""
+    ends: set[int] = set()
+    for first, last in pairwise(days):
+        joined = UNTIL.fullmatch(line, first.end, last.start)
+        if joined and timedelta(0) < last.day - first.day <= SESSION:
+            ends |= {first.start, last.start}
+    return [found for found in days if found.start not in ends]
+
+
+def _less_the_old(days: list[FoundDay], page: _Page) -> list[FoundDay]:
+    """The days near that of the posting, where one is: another is that of a resolution or of what is spoken about."""
+    if page.posted is None:
+        return days
+    return [found for found in days if timedelta(0) <= page.posted - found.day <= SOON] or days
 
 
 def _worth(line: str, as_posted: bool) -> int:

@@ -172,3 +172,54 @@ def test_a_line_that_tells_a_session_and_a_day_of_it_gives_the_day() -> None:
 )
 def test_words_of_posting_are_known(line: str) -> None:
     assert find_day(header=f"{line}\n18/06/2024", body=SPEECH) == date(2024, 6, 18)
+
+
+SESSIONS = """
+Session of 17 June 2024 – 21 June 2024, statement of 20 June 2024
+From 17 June 2024 to 21 June 2024, New York|20 June 2024
+Dixième session, du 17 juin 2024 au 21 juin 2024 ; intervention du 20 juin 2024
+Décimo período de sesiones (del 17 de junio de 2024 al 21 de junio de 2024), 20 de junio de 2024
+Десятая сессия, 17 июня 2024 г. – 21 июня 2024 г., 20 июня 2024 г.
+第十届会议（2024年6月17日至2024年6月21日），2024年6月20日
+الدورة العاشرة من 17 يونيو 2024 إلى 21 يونيو 2024، 20 يونيو 2024
+"""
+TWO_IN_A_LINE = """
+21 June 2024 – Statement delivered on 20 June 2024
+Online since 21 June 2024. Delivered in New York on 20 June 2024.
+Publié le 21/06/2024. Prononcé le 20/06/2024
+Publicado: 21/06/2024. Fecha de la intervención: 20/06/2024
+Опубликовано: 21.06.2024. Дата выступления: 20.06.2024
+发布时间：2024年6月21日 发言时间：2024年6月20日
+نشر في 21 يونيو 2024، ألقي في 20 يونيو 2024
+Pursuant to resolution 2341 of 13 February 2017, on 20 June 2024
+"""
+ROMAN = """
+20.VI.2024
+New York, le 20-VI-2024
+20 de VI de 2024
+Нью-Йорк, 20.VI.2024
+"""
+
+
+@pytest.mark.parametrize("header", lines(SESSIONS))
+def test_the_ends_of_a_session_written_out_in_full_are_not_the_day(header: str) -> None:
+    assert find_day(header=header.replace("|", "\n"), body=SPEECH, published=POSTED) == DELIVERED
+    assert find_day(header=header.replace("|", "\n"), body=SPEECH) == DELIVERED
+
+
+@pytest.mark.parametrize("header", lines(TWO_IN_A_LINE))
+def test_of_two_days_in_a_line_the_one_of_delivery_counts(header: str) -> None:
+    assert find_day(header=header, body=SPEECH, published=POSTED) == DELIVERED
+
+
+@pytest.mark.parametrize("header", lines(ROMAN))
+def test_months_in_roman_numerals_are_read(header: str) -> None:
+    assert find_day(header=header, body=SPEECH, published=POSTED) == DELIVERED
+
+
+def test_the_first_of_a_month_has_its_own_word_in_the_maghreb() -> None:
+    assert find_day(header="نيويورك، فاتح سبتمبر 2024", body=SPEECH) == date(2024, 9, 1)
+
+
+def test_a_numeral_that_is_no_month_is_no_day() -> None:
+    assert find_day(header="Document 12.XIV.2024 and A/5.IV", body=SPEECH) is None

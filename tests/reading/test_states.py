@@ -16,9 +16,9 @@ def found(text: str, language: str) -> list[str]:
     return [mention.code for mention in find_states(text, language)]
 
 
-def test_there_are_all_members_and_both_observers() -> None:
-    assert len(codes()) == 193 + 2
-    assert {"VAT", "PSE"} <= set(codes())
+def test_there_are_all_members_both_observers_and_the_states_that_are_neither() -> None:
+    assert len(codes()) == 193 + 2 + 2
+    assert {"VAT", "PSE", "COK", "NIU"} <= set(codes())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

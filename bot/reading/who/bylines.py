@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from bot import data
 from bot.reading.article import Article
 from bot.reading.who import han
 from bot.reading.who.groups import find_groups
@@ -13,16 +15,10 @@ from bot.reading.who.mentions import states_in
 from bot.reading.who.names import Name, find_name
 from bot.reading.who.pieces import pieces
 from bot.reading.who.posts import Person, begins_with_post, for_the_press, made
-from bot.reading.who.vocabulary import common, flat, phrases, script_of, wordlist
+from bot.reading.who.vocabulary import bare, common, flat, phrases, script_of, wordlist
 
 LONGEST_BYLINE = 60
 MOST_WORDS = 5
-# Places that stand on a line of their own under a title, as a name would.
-PLACES = frozenset(
-    "addis ababa;the hague;la haye;la haya;buenos aires;kuala lumpur;san jose;san salvador;abu dhabi;new delhi;"
-    "nueva delhi;phnom penh;santo domingo;la paz;port louis;mexico city;sri jayawardenepura kotte;cape town;"
-    "rio de janeiro;tel aviv;san marino;santiago de chile;turtle bay;palais wilson;hofburg palace".split(";")
-)
 PARTED = re.compile(r"[,&]|\s(?:and|et|y|и)\s")
 DAY = re.compile(r"\d{4}")
 FOR = re.compile(r",?\s(?:speaking\s(?:for|on behalf of)|for|pour|por|за|от)\s")
@@ -52,18 +48,18 @@ def _only_a_name(before: str, line: str, following: list[str], small: set[str]) 
     if len(line) > LONGEST_BYLINE:
         return None
     if script == "han":
-        return _han_only(line, following)
+        return _han_only(before, line, following)
     line = _less_the_state(line)
     name, comma, post = line.partition("،" if script == "arabic" else ",")
     behind = post.strip() or next(iter(following), "")
     small_post = post.strip()[:1].islower() and DAY.search(next(iter(following), ""))
+    parts = Line(name.strip(), script)
     if (comma and not (begins_with_post(post.strip()) or small_post)) or (
-        script == "arabic" and not begins_with_post(behind)
+        script == "arabic" and not begins_with_post(behind) and not parts.given_at(0)
     ):
         return None
-    parts = Line(name.strip(), script)
     words = [token for token in parts.tokens if not parts.is_in(token, "particles") or token is parts.tokens[0]]
-    if not len(words) >= 2 or len(parts.tokens) > MOST_WORDS or flat(name).strip() in PLACES:
+    if not len(words) >= 2 or len(parts.tokens) > MOST_WORDS or _is_place(name, len(words)):
         return None
     if parts.shouting or parts.states or find_groups(line, script) or name.strip()[-1] in ENDS + ".!?:":
         return None
@@ -73,9 +69,26 @@ def _only_a_name(before: str, line: str, following: list[str], small: set[str]) 
         return None
     whole = Name(start=0, end=len(name.rstrip()), honoured=False, post=False)
     person = made(line, whole, following)
-    # Words in no list may still be a heading's: beside a person's name stands a post or the day.
-    sure = person.role is not None or small_post or DAY.search(behind) or DAY.search(before)
+    # Words in no list may still be a heading's: beside a person's name stands a post, the day or the state.
+    sure = person.role is not None or small_post or DAY.search(behind) or DAY.search(before) or _is_state(behind)
     return person if sure and not for_the_press(person) else None
+
+
+def _is_place(name: str, words: int) -> bool:
+    """Whether a short line in capitals is a place, which stands under a title as a name would."""
+    keys = re.findall(r"\w+", flat(name))
+    return " ".join(keys) in _listed("places") or (words == 2 and not _listed("place_words").isdisjoint(keys))
+
+
+def _is_state(text: str) -> bool:
+    """Whether a text is a state's name and nothing else, as in the brackets of `Jane Roe (Kenya)`."""
+    named = states_in(text)
+    return bool(named) and not named[0].adjective and text[: named[0].start] + text[named[0].end :] == ""
+
+
+@cache
+def _listed(key: str) -> frozenset[str]:
+    return frozenset(flat(bare(word)) for word in data.table("names.toml")[key])
 
 
 def _less_the_state(line: str) -> str:
@@ -91,14 +104,20 @@ def _uncommon(word: Token, script: str, small: set[str]) -> bool:
     return word.core.lower() not in small and not any(piece in common(script) for piece in pieces)
 
 
-def _han_only(line: str, following: list[str]) -> Person | None:
-    """A Chinese name of three signs, or transcribed with dots, with its post or the day on the next line."""
+def _han_only(before: str, line: str, following: list[str]) -> Person | None:
+    """A Chinese name of three signs, or transcribed with dots, with its post or the day beside it."""
     under = next(iter(following), "")
     sure = han.FOREIGN.fullmatch(line) or (len(line) == 3 and line[0] in han.COMMON)
-    if not sure or not han.is_name(line) or any(word in line for word in wordlist("han", "statement")):
+    if (
+        not sure
+        or line.endswith(tuple(_listed("chinese_places")))
+        or not han.is_name(line)
+        or any(word in line for word in wordlist("han", "statement"))
+    ):
         return None
     role = under if any(under.endswith(post) for post in wordlist("han", "roles")) and len(under) <= 30 else None
-    return Person(name=line, role=role, line=line) if role or DAY.search(under) else None
+    told = role or any(DAY.search(beside) or "年" in beside for beside in (under, before)) or _is_state(under)
+    return Person(name=line, role=role, line=line) if told else None
 
 
 def sender(line: str, following: list[str]) -> Person | None:

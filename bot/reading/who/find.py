@@ -14,7 +14,7 @@ from bot.reading.who.mentions import states_in
 from bot.reading.who.officials import is_official
 from bot.reading.who.persons import find_person
 from bot.reading.who.posts import Person
-from bot.reading.who.vocabulary import bare, flat, joins, phrases, script_of, wordlist
+from bot.reading.who.vocabulary import as_written, bare, flat, joins, phrases, script_of, wordlist
 
 SENTENCE = re.compile(r"[^.!?。！？؟\n]+")
 OPENING = 1500
@@ -57,7 +57,9 @@ def find_who(article: Article, record: Record) -> Who:
     return Who(
         country=country,
         group=group,
-        speaker=person.name if person else None,
+        speaker=as_written(person.name, (article.title, article.header, article.body, article.tail))
+        if person
+        else None,
         role=person.role if person else None,
         un_official=official,
         why=_why(country, group, person, official, mine),

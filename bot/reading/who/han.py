@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.reading.states import find_states
-from bot.reading.who.vocabulary import wordlist
+from bot.reading.who.vocabulary import common, wordlist
 
 COMMON = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
@@ -41,6 +41,9 @@ DATE = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,]?\s?")
 LATIN = re.compile(r"[（(][A-Za-z\u00c0-\u024f][^（）()]{0,60}[）)]")
 GIVEN = re.compile(r"由([^，。；：由]{2,40}?)(?:宣读|代读|代为宣读|作发言|代表宣读)")
 WHO = re.compile(r"(?:发言|宣读|讲话|致辞)(?:人|者|代表)?的?(?:是|为)([^，。；：]{2,40})")
+# How posts and offices end: what stands in brackets or behind a comma after a name, or before it and a space.
+POST_ENDS = tuple("官长员师任使赞书办表席监理授问")
+OFFICE_ENDS = (*"司局厅署院处部委会庭所队室办", "中心", "大学")
 HAN = re.compile(r"[\u3400-\u9fff·•・‧．]+")
 
 
@@ -54,9 +57,17 @@ def name_in(part: str, *, certain: bool = False) -> tuple[str, str | None] | Non
     lead, core, tail = _without_posts(part)
     core = _without_states(core).strip(" 　:：,，、")
     post = (tail or lead).strip(" 　:：,，、")
+    office, _, last = core.replace("　", " ").rpartition(" ")
+    if office.endswith(OFFICE_ENDS) and is_name(last) and not _of_words(last):
+        return last, tail or f"{lead}{office.strip()}"
     if not is_name(core) or not (post or certain or core[0] in COMMON or FOREIGN.fullmatch(core)):
         return None
     return core, post or None
+
+
+def _of_words(name: str) -> bool:
+    """Whether what looks like a name holds a word of speeches and pages: `金融` behind an office is none."""
+    return any(name[at : at + 2] in common("han") for at in range(len(name) - 1))
 
 
 def _without_posts(part: str) -> tuple[str, str, str]:
@@ -68,7 +79,8 @@ def _without_posts(part: str) -> tuple[str, str, str]:
     while ended:
         part, tail = part.removesuffix(ended), tail if ended in courtesies else ended + tail
         ended = next((post for post in posts if part.endswith(post) and len(part) > len(post)), None)
-    cut = max((part.rfind(post) + len(post) for post in posts if post in part), default=0)
+    inner = [*posts, *wordlist("han", "posts")]
+    cut = max((part.rfind(post) + len(post) for post in inner if post in part), default=0)
     return part[:cut], part[cut:], tail
 
 

@@ -50,17 +50,26 @@ def _courteous(line: str, following: list[str]) -> Person | None:
     return named(line[: told.end()], line, following) if told else None
 
 
+def _is_post(text: str) -> bool:
+    """Whether what stands in brackets or behind a comma is a post or an office, by how these end."""
+    ends = (*wordlist("han", "roles"), *han.POST_ENDS, *han.OFFICE_ENDS)
+    return 2 <= len(text) <= 20 and text.endswith(ends) and not phrases("han", "statement").search(text)
+
+
 def named(part: str, line: str, following: list[str], *, certain: bool = False) -> Person | None:
     """The person a part of a line is about; `certain` says that it must be one, as behind a label."""
-    if phrases("han", "not_speaker").match(flat(line).lstrip("[( ")) or part[:1] in WITH or len(part) > LONGEST_PART:
+    others = phrases("han", "not_speaker").match(flat(line).lstrip("[( ")) or phrases("han", "press").search(part)
+    if others or part[:1] in WITH or len(part) > LONGEST_PART:
         return None
     first, after = (*HAN_BREAK.split(part, maxsplit=1), "")[:2]
-    found = han.name_in(part, certain=certain) or (han.name_in(first, certain=certain) if after else None)
+    after = after.strip(" ）)")
+    behind = after if _is_post(after) else None
+    sure = certain or behind is not None
+    found = han.name_in(part, certain=certain) or (han.name_in(first, certain=sure) if after else None)
     if found is None:
         return None
     name, post = found
-    after = after.strip(" ）)")
-    post = post or (after if after.endswith(tuple(wordlist("han", "roles"))) else None)
+    post = post or behind
     if post is None and following:
         under = han.name_in(following[0])
         post = under[1] if under and under[0] == name else None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from bot import data
 from bot.reading.states import Mention, find_states
-from bot.reading.who.vocabulary import SCRIPTS, flat, script_of, wordlist
+from bot.reading.who.vocabulary import SCRIPTS, bare, flat, script_of, wordlist
 
 TOKEN = re.compile(r"[^\s/]+")
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?){1,4}")
@@ -70,6 +72,10 @@ class Line:
         bend = {"arabic": _without_lam, "cyrillic": _nominatives}.get(self.script)
         return word in words or (bend is not None and any(form in words for form in bend(word)))
 
+    def given_at(self, at: int) -> bool:
+        """Whether an Arabic word is a given name: there no capital tells a name."""
+        return self.script == "arabic" and at < len(self.tokens) and self.tokens[at].key in _given()
+
     def blocked(self, token: Token) -> bool:
         """Whether a token can be no part of a name; an initial is one, whatever it means as a word."""
         if INITIAL.fullmatch(token.text):
@@ -83,6 +89,11 @@ class Line:
         if token.text[0] == "(" and (script_of(token.core) != self.script or self.is_in(token, "honorifics")):
             return False  # the name as written at home, or "(Ms.)"
         return not (token.core[0].islower() and not ELIDED.match(token.core))
+
+
+@cache
+def _given() -> frozenset[str]:
+    return frozenset(flat(bare(name)) for name in data.table("names.toml")["arabic"])
 
 
 def _without_lam(word: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.reading.who import arabic
 from bot.reading.who.line import ENDS, INITIALS, Line, Token
 from bot.reading.who.vocabulary import common
 
@@ -51,7 +52,7 @@ def find_name(line: Line, first: int = 0, *, certain: bool = False) -> Name | No
         names = _after_honorifics(line, at)
         if names:
             return _name(line, at, names, post=post, honoured=True)
-        if not post and at == first and _named_as_a_state(line, at):
+        if (not post and (at == first and _named_as_a_state(line, at))) or arabic.with_a_father(line, at):
             return _name(line, at, scan(line, at, given=True), post=False, honoured=False)
         if not _leads(line, token, post=post) and not (post and _of_the_post(line, at)):
             if not post and (_before_post(line, at) or (certain and at - first < 2 and _may_be_profession(line, at))):
@@ -78,7 +79,8 @@ def _of_the_post(line: Line, at: int) -> bool:
 def _before_post(line: Line, at: int) -> bool:
     """Whether a word in no list qualifies the post right behind it: "Crown Counsel", "Police Attaché"."""
     after = line.tokens[at + 1 : at + 2]
-    return bool(after) and not line.tokens[at].ends and line.is_in(after[0], "posts") and line.tokens[at].core.isalpha()
+    may = bool(after) and not line.tokens[at].ends and not line.given_at(at)
+    return may and line.is_in(after[0], "posts") and line.tokens[at].core.isalpha()
 
 
 def _may_be_profession(line: Line, at: int) -> bool:
@@ -207,7 +209,8 @@ def _without_honorific(line: Line, at: int, *, post: bool, skipped: bool, certai
     if GLUED.fullmatch(line.tokens[at].core):
         return _name(line, at, line.tokens[at : at + 1], post=post, honoured=False)
     names = scan(line, at, given=False)
-    if len(names) < 2 or (line.script == "arabic" and not post and not certain) or _goes_on(line, at + len(names)):
+    unsure = line.script == "arabic" and not (post or certain or (at == 0 and line.given_at(at)))
+    if len(names) < 2 or unsure or _goes_on(line, at + len(names)):
         return None
     if not post and ((skipped and not certain and not _article(line, at)) or any(token.state for token in names[1:])):
         return None
@@ -252,7 +255,8 @@ def scan(line: Line, at: int, *, given: bool) -> list[Token]:
             continue
         if not names and not given and token.core[:1].islower():
             break
-        if not line.name_like(token) or line.blocked(token) or _ends_at_state(token, names, given=given):
+        blocked = line.blocked(token) and not arabic.second_name(line, at, names)
+        if not line.name_like(token) or blocked or _ends_at_state(token, names, given=given):
             break
         if names and token.text[0] == "(" and not _nickname(line, at):
             break

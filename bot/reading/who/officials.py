@@ -16,6 +16,11 @@ ELSEWHERE = re.compile(
     r"durante|sobre|tras|на|в|во|о|об|по|с|со|перед|أمام|في|خلال|حول|مع|بشأن|إلى)(?!\w)"
 )
 WITH = re.compile("[在与同和跟就对]")
+# Of the words of missions those that only say where.
+SEATED = ("in ", "в ", flat("في "))
+HOUSE = re.compile(
+    flat(r"united nations|nations unies|naciones unidas|организация объединённых нации|оон|联合国|الأمم المتحدة")
+)
 LONGEST_BETWEEN = 8
 
 
@@ -33,7 +38,20 @@ def is_official(article: Article, person: Person | None) -> bool:
     if _names_office(title) and phrases(script_of(title), "statement").search(flat(title)):
         return _office_speaks(title)
     site = [bare(line) for line in article.site.splitlines()]
+    if person and _of_the_house(site) and not any(map(_of_a_state, [title, *_header(article), *site])):
+        return True
     return any(_names_body(line) for line in site) and not any(states_in(line) for line in [*site, title])
+
+
+def _of_the_house(site: list[str]) -> bool:
+    """Whether a banner is that of the United Nations and not of a mission there."""
+    banners = [line for line in site if HOUSE.match(flat(line))]
+    missions = (told[0] for line in site for told in phrases(script_of(line), "mission").finditer(flat(line)))
+    return bool(banners) and all(told.startswith(SEATED) for told in missions)
+
+
+def _header(article: Article) -> list[str]:
+    return [bare(line) for line in article.header.splitlines()]
 
 
 def _around(person: Person) -> str:

@@ -17,6 +17,8 @@ from bot.reading.who.vocabulary import bare, flat, phrases, script_of, wordlist
 
 LONGEST_LINE = 400
 CONTINUES = re.compile(r"(?:of|to|de|del|du|des|при|لدى)\s(?:the\s|la\s)?\w")
+# So many lines above a title may be of it: the meeting, and who speaks.
+ABOVE = 2
 BRACKETS = "()[]（）【】"
 Reading = Callable[[str, list[str]], Person | None]
 
@@ -49,6 +51,7 @@ def _ways(article: Article, title: list[str], header: list[str]) -> Iterator[tup
     yield told.voice, told.opening(article.body)
     opening = [line for line in _lines(article.body)[:3] if _may_present(line)]
     yield from ((_with_post(read), opening) for read in (labelled, presented))
+    yield from ((_with_post(read), _lines(article.site)[-ABOVE:]) for read in (labelled, presented))
     yield told.below, _lines(article.tail)[: told.MOST_BELOW]
 
 

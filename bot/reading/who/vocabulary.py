@@ -20,6 +20,7 @@ COMMON_LISTS = (
     *("not_names", "mission", "on_behalf", "aligns", "delegation", "officials", "bodies", "joint", "honorifics"),
 )
 QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-", "\u2010": "-"})
+SIGNS = r"[\u064b-\u0652\u0670\u0640]"
 RANGES = (
     ("han", re.compile(r"[\u3400-\u9fff]")),
     ("arabic", re.compile(r"[\u0620-\u064a\u0671-\u06d3]")),
@@ -46,6 +47,15 @@ def bare(text: str) -> str:
     return "".join(c for c in text if c not in MARKS and not unicodedata.combining(c))
 
 
+def as_written(words: str, texts: Iterable[str]) -> str:
+    """Words of a text made bare, with the vowel signs they have in the first of the texts that holds them."""
+    if not RANGES[1][1].search(words):
+        return words
+    written = re.compile(rf"{SIGNS}*".join(map(re.escape, words)) + f"{SIGNS}*")
+    found = (written.search(text) for text in texts)
+    return next((one[0] for one in found if one), words)
+
+
 @cache
 def _plain(sign: str) -> str:
     base = unicodedata.normalize("NFKD", sign.translate(QUOTES).translate(ARABIC))
@@ -61,7 +71,10 @@ def flat(text: str) -> str:
 @cache
 def wordlist(script: str, key: str) -> frozenset[str]:
     """A list of the vocabulary, flat."""
-    return frozenset(flat(bare(word)) for language in SCRIPTS[script] for word in data.language(language, "who")[key])
+    tables = [data.language(language, "who") for language in SCRIPTS[script]]
+    if script == "latin":  # banners are in the language at home, whatever that of the speech
+        tables.append(data.table("neighbours.toml")["who"])
+    return frozenset(flat(bare(word)) for table in tables for word in table.get(key, ()))
 
 
 @cache
