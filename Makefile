@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml --extra postgres --extra apprise
 
-.PHONY: help demo run test check format setup lock bench clean
+.PHONY: help demo run test check format setup model lock bench clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -36,9 +36,12 @@ bench: $(VENV)/.bench  ## measure, beside the peers; BENCH=full adds the largest
 
 setup: $(VENV)/.run  ## .venv with the locked requirements; afterwards .venv/bin/attache works
 
+model: $(VENV)/.model  ## what the optional language model needs, after `make setup`; then fill in [model]
+
 lock: $(VENV)/.dev  ## resolve the requirements again and write their hashes
 	$(COMPILE) requirements/run.in -o requirements/run.txt
-	$(COMPILE) requirements/dev.in -o requirements/dev.txt
+	$(COMPILE) --extra model requirements/dev.in -o requirements/dev.txt
+	$(COMPILE) --extra model requirements/model.in -c requirements/dev.txt -o requirements/model.txt
 	$(COMPILE) requirements/bench.in -c requirements/dev.txt -o requirements/bench.txt
 
 clean:  ## remove what the targets above made
@@ -51,6 +54,10 @@ $(VENV)/bin/pip:
 $(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.model: requirements/model.txt $(VENV)/.run
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/model.txt
 	touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run

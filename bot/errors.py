@@ -10,6 +10,7 @@ AttacheError
 │   ├── ThrottledError    the server said when to come back
 │   └── RefusedError      the address may not be fetched; trying again changes nothing
 ├── SandboxError          a parser was stopped: too long, too large, or it crashed
+├── ModelError            the language model gave no answer that can be read; the quotes go out without it
 └── DeliveryError         a post did not certainly arrive
     ├── RetryLaterError   the platform is down or busy; the row stays pending
     ├── UnknownOutcomeError  it may have arrived; reconcile before sending again
@@ -85,6 +86,18 @@ class SandboxError(AttacheError):
     def __init__(self, why: str) -> None:
         self.why = why
         super().__init__(why)
+
+
+class ModelError(AttacheError):
+    """The language model gave no answer that can be read.
+
+    `kind` is what failed in a word (time, connection, status, schema); `again` whether asking again may help, `after`
+    how many seconds. The text never repeats what a model wrote.
+    """
+
+    def __init__(self, kind: str, why: str, *, again: bool, after: float | None = None) -> None:
+        self.kind, self.why, self.again, self.after = kind, why, again, after
+        super().__init__(f"{kind}: {why}")
 
 
 class DeliveryError(AttacheError):

@@ -22,6 +22,8 @@ from bot.domain.subscription import Channel, Filter, Hold, Subscription
 from bot.followup import CorrectionLedger as CorrectionLedger
 from bot.followup import MarkStore as MarkStore
 from bot.followup import PageStore as PageStore
+from bot.retelling import RewritingStore as RewritingStore
+from bot.retelling import Summarizer as Summarizer
 
 Result = TypeVar("Result")
 

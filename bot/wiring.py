@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from bot import __version__, plugins
 from bot.config import Settings
-from bot.errors import UsageError
+from bot.config.settings import Model
+from bot.errors import AttacheError, UsageError
 from bot.infra.clock import SystemClock
-from bot.ports import ChatAdapter, Clock, Desk
+from bot.ports import ChatAdapter, Clock, Desk, RewritingStore, Summarizer
 
 if TYPE_CHECKING:
     from bot.infra.fetch import HttpFetcher
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.services.dispatch import Dispatcher
     from bot.services.poll import Polling
     from bot.services.revisit import Revisiting
+    from bot.services.rewrite import Rewriter
     from bot.services.subscribing import Subscribing
     from bot.services.watch import Watch
 
@@ -74,18 +76,40 @@ class House:
             sources=self.store.sources,
             clock=self.clock,
             read_file=read_file,
+            rewriter=self.rewriter,
+        )
+
+    @cached_property
+    def rewriter(self) -> Rewriter | None:
+        """The language model at work, None unless one is set up. Raises SettingsError or AttacheError."""
+        return self.rewriting(self.settings.model, self.store.rewritings) if self.settings.model else None
+
+    def rewriting(self, model: Model, kept: RewritingStore) -> Rewriter:
+        """A model at work that remembers in `kept`. Raises SettingsError or AttacheError if there is no such model."""
+        from bot.services.rewrite import Rewriter
+
+        return Rewriter(
+            model=_summarizer(model),
+            kept=kept,
+            sandbox=self.sandbox,
+            clock=self.clock,
+            channels=lambda: self.channels.served(),
+            timeout=model.timeout.total_seconds(),
         )
 
     @cached_property
     def digests(self) -> Digests:
         from bot.services.digests import Digests
+        from bot.services.rewrite import dresser, undressed
 
+        model = self.settings.model
         return Digests(
             ledger=self.store.ledger,
             statements=self.store.statements,
             states=self.store.sources,
             sources=self.settings.sources,
             renderers=plugins.renderers(),
+            dress=dresser(self.store.rewritings, model.name) if model else undressed,
         )
 
     @cached_property
@@ -122,6 +146,7 @@ class House:
             clock=self.clock,
             subscribing=self.subscribing,
             problems=self.problems,
+            rewritings=self.store.rewritings if self.settings.model else None,
         )
 
     @cached_property
@@ -192,6 +217,7 @@ class House:
             timer=Timer(),
             clock=self.clock,
             sources=self.settings.sources,
+            rewriter=self.rewriter,
         )
 
     def platforms(self) -> list[str]:
@@ -202,9 +228,27 @@ class House:
     async def close(self) -> None:
         """Close what was made."""
         made = self.__dict__
+        if made.get("rewriter"):
+            await made["rewriter"].stop()
         if "sandbox" in made:
             await self.sandbox.close()
         if "fetcher" in made:
             await self.fetcher.close()
         if "store" in made:
             self.store.close()
+
+
+def _summarizer(model: Model) -> Summarizer:
+    try:
+        from bot.infra.model import connect
+    except ImportError as error:
+        raise AttacheError(
+            f"[model] needs a package that is not installed ({error.name}): run `make model`, or "
+            "pip install 'cyber-attache[model]'"
+        ) from error
+    return connect(
+        model.name,
+        base_url=model.base_url,
+        api_key=model.api_key,
+        timeout=model.timeout.total_seconds(),
+    )

@@ -19,6 +19,9 @@ HEAVY = CHAT | {
     "py3langid",
     "rich",
     "tomlkit",
+    "pydantic",
+    "pydantic_ai",
+    "openai",
 }
 
 
@@ -43,3 +46,12 @@ def test_the_core_and_its_renderers_load_no_chat_sdk() -> None:
     )
     assert loaded(code) & CHAT == set()
     assert "adapters" not in loaded("import bot.services.watch, bot.wiring, bot.cli.service")
+
+
+def test_without_a_model_the_service_loads_none_of_its_packages() -> None:
+    code = (
+        "import bot.wiring, bot.services.watch, bot.services.rewrite, bot.cli.service, bot.cli.documents\n"
+        "from bot.config import Settings; house = bot.wiring.House(Settings())\n"
+        "assert house.rewriter is None"
+    )
+    assert loaded(code) & {"pydantic", "pydantic_ai", "openai", "httpx2"} == set()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.domain.reply import FILES, Payload, Quotation, Reply, Section, as_file, threaded
+from bot.domain.reply import FILES, MACHINE_WRITTEN, Payload, Quotation, Reply, Section, as_file, threaded
 from bot.domain.text import cut, harmless, label, linkable, one_line, pack
 
 TITLE, BODY = 250, 24_000
@@ -72,6 +72,8 @@ def _section(section: Section) -> Iterator[str]:
     yield from _cut(one_line(section.byline))
     for line in harmless(section.text).splitlines():
         yield from _cut(line)
+    if section.lead:
+        yield from _cut(f"{one_line(section.lead)} [{MACHINE_WRITTEN}]")
     for point in section.points:
         yield from _point(point)
     for row in (section.table.columns, *section.table.rows) if section.table else ():
@@ -85,7 +87,9 @@ def _section(section: Section) -> Iterator[str]:
 def _point(point: Quotation) -> Iterator[str]:
     news = {True: " (new)", False: " (said before)", None: ""}[point.new]
     lead = f"{point.label}: " if point.label else ""
-    yield from _cut(f"• {lead}“{one_line(point.text)}”{news}")
+    if point.written:
+        yield from _cut(f"• {lead}{one_line(point.written)} [{MACHINE_WRITTEN}]")
+    yield from _cut(f"{'  ' if point.written else f'• {lead}'}“{one_line(point.text)}”{news}")
     if point.link:
         yield from (f"  {piece}" for piece in _cut(_address(point.link)))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.press import parse_press
-from bot.domain.reply import Action, Payload, Quotation, Reply, Section
+from bot.domain.reply import MACHINE_WRITTEN, Action, Payload, Quotation, Reply, Section
 from bot.domain.text import harmless, linkable, one_line
 from bot.errors import UsageError
 
@@ -48,6 +48,8 @@ def _section(section: Section) -> list[tuple[str, str]]:
     if section.byline:
         lines.append(("byline", one_line(section.byline)))
     lines += [("text", line) for line in harmless(section.text).splitlines()]
+    if section.lead:
+        lines.append(("text", f"  {one_line(section.lead)} [{MACHINE_WRITTEN}]"))
     for point in section.points:
         lines += _point(point)
     if section.table:
@@ -78,7 +80,11 @@ def _address(url: str) -> str:
 def _point(point: Quotation) -> list[tuple[str, str]]:
     label = point.label.lower() if not point.by else point.label
     news = {True: " (new)", False: " (said before)", None: ""}[point.new]
-    lines = [("point", f"  {label:{LABEL_WIDTH}} “{one_line(point.text)}”{news}")]
+    lines = []
+    if point.written:
+        lines.append(("point", f"  {label:{LABEL_WIDTH}} {one_line(point.written)} [{MACHINE_WRITTEN}]"))
+        label = ""
+    lines.append(("point", f"  {label:{LABEL_WIDTH}} “{one_line(point.text)}”{news}"))
     if point.link:
         lines.append(("link", f"  {'':{LABEL_WIDTH}} {_address(point.link)}"))
     return lines

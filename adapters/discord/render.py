@@ -14,6 +14,7 @@ from adapters.discord.preview import STYLE, preview
 from bot.domain.reply import (
     ACTION_LIMIT,
     FILES,
+    MACHINE_WRITTEN,
     Action,
     Look,
     Payload,
@@ -38,6 +39,7 @@ BLUE, GREY = 0x1F6FB2, 0x6D6F78
 # A part of a line that is safe to cut: the rest of the line's mark-up needs room beside it.
 PIECE = 1000
 LONGEST_LINK = 1500
+MARK = f"*({MACHINE_WRITTEN})*"
 SPECIAL = re.compile(r"([\\*_~`|>\[\]()#<@:-])")
 SPECIAL_IN_TITLES = re.compile(r"([\\*_~`|\[\]<@])")
 
@@ -143,6 +145,10 @@ def _lines(section: Section, *, linked: bool) -> Iterator[str]:
     yield from (f"*{escape(piece)}*" for piece in cut(one_line(section.byline), PIECE) if piece)
     for line in harmless(section.text).splitlines():
         yield from (escape(piece) for piece in cut(line, PIECE))
+    *pieces, last = cut(one_line(section.lead), PIECE)
+    yield from map(escape, pieces)
+    if last:
+        yield f"{escape(last)} {MARK}"
     for point in section.points:
         yield from _point(point)
     if section.table:
@@ -170,6 +176,14 @@ def _point(point: Quotation) -> Iterator[str]:
     news = {True: " 🆕", False: " ↺ said before", None: ""}[point.new]
     target = linkable(point.link, LONGEST_LINK)
     link = f" [source]({_target(target)})" if target else ""
+    if point.written:
+        *told, end = cut(one_line(point.written), PIECE)
+        lead = lead.removesuffix("“")
+        for piece in told:
+            yield f"{lead}{escape(piece)}"
+            lead = ""
+        yield f"{lead}{escape(end)} {MARK}"
+        lead = "“"
     for piece in pieces:
         yield f"{lead}{escape(piece)}"
         lead = ""

@@ -10,7 +10,19 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from adapters.slack.preview import STYLE, preview
-from bot.domain.reply import FILES, Action, Look, Payload, Quotation, Reply, Section, Table, as_file, threaded
+from bot.domain.reply import (
+    FILES,
+    MACHINE_WRITTEN,
+    Action,
+    Look,
+    Payload,
+    Quotation,
+    Reply,
+    Section,
+    Table,
+    as_file,
+    threaded,
+)
 from bot.domain.text import cut, harmless, label, linkable, one_line, shorten, units
 
 BLOCKS, HEADER, BUTTONS, BUTTON_TEXT, URL, ALT = 50, 150, 25, 75, 3000, 2000
@@ -23,6 +35,7 @@ MESSAGE = 12_000
 
 Block = dict[str, Any]
 Element = dict[str, Any]
+MARK: Element = {"type": "text", "text": f"({MACHINE_WRITTEN})", "style": {"italic": True}}
 
 
 class SlackRenderer:
@@ -101,6 +114,10 @@ def _section(section: Section) -> Iterator[Block]:
     yield from (_rich([_paragraph([_text(piece, italic=True)])]) for piece in more)
     for line in harmless(section.text).splitlines():
         yield from (_rich([_paragraph([_text(piece)])]) for piece in cut(line, RICH) if piece)
+    *told, last = cut(one_line(section.lead), RICH // 2)
+    yield from (_rich([_paragraph([_text(piece)])]) for piece in told)
+    if last:
+        yield _rich([_paragraph([_text(f"{last} "), MARK])])
     yield from _listed([item for point in section.points for item in _point(point)])
     if section.table:
         yield from _table(section.table)
@@ -113,6 +130,13 @@ def _point(point: Quotation) -> Iterator[list[Element]]:
     *before, lead = cut(point.label, HEADER)
     yield from ([_text(piece, bold=True)] for piece in before)
     item = [_text(f"{lead} ", bold=True)] if lead else []
+    if point.written:
+        *told, last = cut(one_line(point.written), RICH // 2)
+        for piece in told:
+            yield [*item, _text(piece)]
+            item = []
+        yield [*item, _text(f"{last} "), MARK]
+        item = []
     for piece in others:
         yield [*item, _text(f"“{first}")]
         item, first = [], piece

@@ -49,6 +49,8 @@ def _documents(commands: Commands) -> None:
     brief.add_argument("document", nargs="?", metavar="PATH|URL|-", help="the document; - reads standard input")
     brief.add_argument("--json", action="store_true", help="print one JSON document")
     brief.add_argument("--jsonl", action="store_true", help="read one record a line, print one brief a line, in order")
+    brief.add_argument("--model", action="store_true", help="have the model of the settings retell the points, too")
+    brief.add_argument("--language", metavar="CODE", help="with --model: the language to retell them in (default: en)")
     brief.add_argument("--archive", action="store_true", help="with --jsonl: compare each with the earlier ones")
 
 

@@ -15,6 +15,7 @@ from bot.briefing import make_brief
 from bot.cli.common import in_house, print_json, print_reply, settings_of
 from bot.domain.brief import Brief, error_json
 from bot.domain.dates import parse_moment
+from bot.domain.rewriting import LANGUAGES, counted, dressed
 from bot.domain.source import Validators
 from bot.domain.statement import Record, Statement
 from bot.errors import AttacheError, NotFoundError, UsageError
@@ -22,6 +23,7 @@ from bot.ports import Fetched, Sandbox
 from bot.reading.reader import read
 from bot.services.archive import Relation, relate
 from bot.services.documents import READ_TIMEOUT, brief_fetched, brief_record
+from bot.services.rewrite import Unkept
 from bot.services.wording import whole
 from bot.wiring import House
 
@@ -33,6 +35,10 @@ def brief(options: argparse.Namespace) -> int:
     """Brief one document, or every record of a file."""
     if options.archive and not options.jsonl:
         raise UsageError("--archive compares the records of a file; write it with --jsonl")
+    if options.jsonl and options.model:
+        raise UsageError("--model retells one document; write it without --jsonl")
+    if options.language and not options.model:
+        raise UsageError("--language is the one the model writes in; write it with --model")
     if options.jsonl:
         return in_house(settings_of(options), lambda house: _many(house, options))
     if options.document is None:
@@ -44,11 +50,26 @@ async def _one(house: House, options: argparse.Namespace) -> int:
     name: str = options.document
     got, url = await _document(house, name)
     made = await brief_fetched(house.sandbox, got, record_id=name, url=url)
+    if options.model:
+        made = await _retold(house, made, options.language or "en")
     if options.json:
         print_json(made.as_json())
     else:
         await print_reply(house, whole(made))
     return 0
+
+
+async def _retold(house: House, made: Brief, language: str) -> Brief:
+    """The brief with what the model makes of it; what it may not show, and why, is said on standard error."""
+    if language not in LANGUAGES:
+        raise UsageError(f"{language!r} is no language to write in; there are {', '.join(LANGUAGES)}")
+    if house.settings.model is None:
+        raise UsageError("no [model] is set up; `attache config init` shows how")
+    rewriter = house.rewriting(house.settings.model, Unkept())
+    rewriting = (await rewriter.rewrite(made, [language])).get(language)
+    if rewriting and rewriting.refused:
+        print(f"attache: not retold: {counted(rewriting.refused)}", file=sys.stderr)
+    return dressed(made, rewriting)
 
 
 async def _document(house: House, name: str) -> tuple[Fetched, str | None]:

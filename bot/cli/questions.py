@@ -30,7 +30,10 @@ def why(options: argparse.Namespace) -> int:
 
     async def answer(house: House) -> int:
         store = house.store
-        reply = explain(store.sources, store.statements, store.ledger, options.key, channel=options.channel)
+        asked = store.rewritings if house.settings.model else None
+        reply = explain(
+            store.sources, store.statements, store.ledger, options.key, channel=options.channel, rewritings=asked
+        )
         if options.json:
             print_json(reply.as_json())
         else:

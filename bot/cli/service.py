@@ -62,6 +62,8 @@ def poll(options: argparse.Namespace) -> int:
 
         outcomes = await house.polling.poll(sources, tell=count)
         revised = 0 if options.source else await house.revisiting.look(limit=PAGES)
+        if house.rewriter:
+            await house.rewriter.settle()
         if options.json:
             print_json([outcome.as_json() for outcome in outcomes])
         else:

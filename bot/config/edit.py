@@ -43,6 +43,7 @@ schedule = "daily 08:00"                # days and local times: "mon-fri 08:30,1
 # languages = ["en", "fr"]
 # style = "honest"                      # says so when there is nothing new; "quiet" posts nothing then
 # lookback = "7d"                       # how far back the channel's first digest reaches
+# language = "en"                       # of lines a language model writes, if one is set up: ar, en, es, fr, ru, zh
 
 # Discord: one bot for any number of channels, each with its id as destination (or /brief subscribe there).
 # [adapters.discord]
@@ -51,6 +52,14 @@ schedule = "daily 08:00"                # days and local times: "mon-fri 08:30,1
 # Push-only targets: e-mail, Teams, Telegram, … (extra `apprise`). Such a channel's destination is a name given here.
 # [adapters.apprise.urls]
 # desk = "mailto://user:password@mail.example?to=desk@mission.example"     # or $ATTACHE_ADAPTERS__APPRISE__URLS
+
+# A language model may retell points beside their quotes, marked as machine-written; needs `make model`. Only the
+# chosen points and who speaks are sent to it. Without this section nothing is sent anywhere.
+# [model]
+# name = "openai:gpt-5-mini"            # provider:model as pydantic-ai writes it …
+# base_url = "http://127.0.0.1:8000/v1" # … or whatever this OpenAI-compatible server calls it
+# api_key_file = "/run/secrets/model"   # or the variable ATTACHE_MODEL__API_KEY
+# timeout = "60s"                       # for all of one statement; digests never wait for it
 """
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.config import values
 from bot.config.table import Places, Table
 from bot.domain.catalogue import load_catalogue
+from bot.domain.secret import Secret
 from bot.domain.source import Source, SourceKind
 from bot.domain.subscription import Channel, Filter, Style
 from bot.domain.taxonomy import Forum, Topic
@@ -21,8 +22,24 @@ DEFAULT_DATABASE = "sqlite:///attache.db"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """The language model that may retell points: its name as pydantic-ai, or the server at `base_url`, writes it.
+
+    `timeout` covers everything about one statement: both calls there may be, and the checks.
+    """
+
+    name: str
+    base_url: str | None = None
+    api_key: Secret | None = None
+    timeout: timedelta = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Every setting. `adapters` holds each adapter's own table, its secrets resolved; `path` the file they are from."""
+    """Every setting. `adapters` holds each adapter's own table, its secrets resolved; `path` the file they are from.
+
+    `model` is None unless one is set up: everything then works without.
+    """
 
     database: str = DEFAULT_DATABASE
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
@@ -30,6 +47,7 @@ class Settings:
     sources: tuple[Source, ...] = ()
     channels: tuple[Channel, ...] = ()
     adapters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    model: Model | None = None
     path: str | None = None
 
 
@@ -46,6 +64,7 @@ def settings_from(table: Table, path: str | None) -> Settings:
         sources=_sources(table, own, catalogue, excluded),
         channels=_channels(table, zone),
         adapters={name: _adapter(part) for name, part in table.sections("adapters")},
+        model=_model(table.section("model")),
         path=path,
     )
     table.finish()
@@ -113,9 +132,23 @@ def _channel(table: Table, zone: ZoneInfo) -> Channel:
         ),
         style=table.take("style", partial(values.choice, Style), Style.HONEST),
         lookback=table.take("lookback", values.duration, timedelta(days=7)),
+        language=table.take("language", values.written, "en"),
     )
     table.finish()
     return channel
+
+
+def _model(table: Table | None) -> Model | None:
+    if table is None:
+        return None
+    model = Model(
+        name=table.need("name", values.text),
+        base_url=table.take("base_url", values.web_address, None),
+        api_key=table.take_secret("api_key"),
+        timeout=table.take("timeout", values.duration, timedelta(seconds=60)),
+    )
+    table.finish()
+    return model
 
 
 def _adapter(table: Table) -> Mapping[str, Any]:

@@ -81,6 +81,18 @@ class Table:
         for name, raw in self.take(key, _table_of_tables(key), {}).items():
             yield name, Table(raw, self._places, f"{self._path(key)}.{name}")
 
+    def section(self, key: str) -> Table | None:
+        """The sub-table `[key]`, None where there is none."""
+        raw = self.take(key, _table(key), None)
+        return None if raw is None else Table(raw, self._places, self._path(key))
+
+    def take_secret(self, key: str) -> Secret | None:
+        """A secret given as `key`, or in a file named by `<key>_file`."""
+        path = self.take(f"{key}_file", str, None)
+        if path is not None:
+            return self._secret_file(f"{key}_file", path)
+        return self.take(key, lambda value: Secret(str(value)), None)
+
     def rest_with_secrets(self) -> Mapping[str, Any]:
         """All that is left, as it is; what is secret by its name wrapped, and read from `<key>_file` where given."""
         found: dict[str, Any] = {}
@@ -121,6 +133,15 @@ def _list_of_tables(key: str) -> Callable[[Any], list[dict[str, Any]]]:
     def read(value: Any) -> list[dict[str, Any]]:
         if not isinstance(value, list) or not all(isinstance(part, dict) for part in value):
             raise ValueError(f"should be written as [[{key}]] tables")
+        return value
+
+    return read
+
+
+def _table(key: str) -> Callable[[Any], dict[str, Any]]:
+    def read(value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise ValueError(f"should be written as a [{key}] table")
         return value
 
     return read

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.domain.rewriting import LANGUAGES
 from bot.domain.source import parse_every
 from bot.reading.states import codes
 
@@ -72,6 +73,22 @@ def countries(value: Any) -> tuple[str, ...]:
 def duration(value: Any) -> timedelta:
     """A length of time: `90s`, `30m`, `12h`, `7d`."""
     return parse_every(text(value))
+
+
+def written(value: Any) -> str:
+    """One of the languages that machine-written lines can be in."""
+    code = text(value).lower()
+    if code not in LANGUAGES:
+        raise ValueError(f"should be one of {', '.join(LANGUAGES)}; is {value!r}")
+    return code
+
+
+def web_address(value: Any) -> str:
+    """An http:// or https:// address."""
+    address = text(value)
+    if not address.startswith(("http://", "https://")):
+        raise ValueError(f"should begin with http:// or https://, is {value!r}")
+    return address
 
 
 def zone(value: Any) -> ZoneInfo:

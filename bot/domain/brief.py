@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.statement import Statement
 from bot.domain.taxonomy import Stance, Topic
+from bot.domain.written import Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +16,8 @@ class Point:
 
     `new` says whether this speaker had not said it before; None where there is no earlier statement to compare with.
     `said_before` is the id of the earlier statement where it was said, if it was.
-    `link` opens the source page at the sentence, None where the source has no address.
+    `link` opens the source page at the sentence, None where the source has no address. `rewritten` is what a language
+    model made of it for a reader's language: shown beside the quote, never kept with the brief.
     """
 
     text: str
@@ -27,6 +29,7 @@ class Point:
     link: str | None
     new: bool | None = None
     said_before: str | None = None
+    rewritten: Written | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The point as the contract's JSON object."""
@@ -39,12 +42,16 @@ class Point:
             "topics": list(self.topics),
             "new": self.new,
             "link": self.link,
+            **({"rewritten": self.rewritten.as_json()} if self.rewritten else {}),
         }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """A statement with its points, most telling first, and what it repeats or corrects (ids of statements)."""
+    """A statement with its points, most telling first, and what it repeats or corrects (ids of statements).
+
+    `lead` is what a language model wrote of the points for a reader's language; never kept with the brief.
+    """
 
     statement: Statement
     topics: tuple[Topic, ...] = ()
@@ -52,9 +59,10 @@ class Brief:
     duplicate_of: str | None = None
     corrects: str | None = None
     omitted: tuple[str, ...] = field(default=())
+    lead: tuple[Written, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The brief as the contract's JSON object."""
+        """The brief as the contract's JSON object; `lead` only where a model wrote one."""
         s = self.statement
         return {
             "id": s.id,
@@ -78,6 +86,7 @@ class Brief:
             "duplicate_of": self.duplicate_of,
             "corrects": self.corrects,
             "error": None,
+            **({"lead": [sentence.as_json() for sentence in self.lead]} if self.lead else {}),
         }
 
 

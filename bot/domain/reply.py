@@ -28,12 +28,17 @@ ACTION_LIMIT = 100
 """What a button may send back, in UTF-16 units: Discord's custom_id is the shortest there is."""
 
 
+MACHINE_WRITTEN = "machine-written"
+"""The mark that every renderer puts beside a language model's words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
     """One point as a reader sees it: its stance, its words, the link that opens the source there.
 
     `by` names the speaker where the section does not. `new` is True for what the speaker had not said before, False
-    for what they repeat, None if unknown.
+    for what they repeat, None if unknown. `written` is what a language model made of the same point, shown beside the
+    words themselves and marked.
     """
 
     text: str
@@ -41,6 +46,7 @@ class Quotation:
     link: str | None = None
     new: bool | None = None
     by: str = ""
+    written: str = ""
 
     @property
     def label(self) -> str:
@@ -94,13 +100,15 @@ class Action:
 class Section:
     """One statement of a digest, or one part of an answer. `byline` is the line under its heading.
 
-    `language` (ISO 639-1) lets a platform set right-to-left text properly.
+    `lead` is what a language model wrote of the points, shown before them and marked. `language` (ISO 639-1) lets a
+    platform set right-to-left text properly.
     """
 
     heading: str
     url: str | None = None
     byline: str = ""
     text: str = ""
+    lead: str = ""
     points: tuple[Quotation, ...] = ()
     table: Table | None = None
     image: Image | None = None

@@ -48,7 +48,7 @@ class Channel:
     """A place that receives digests. `key` names it for good: `<adapter>:<destination>`.
 
     `lookback` is how far back its very first digest reaches. `since`, where it is set, is when it came to be (again):
-    nothing earlier, less the lookback, is news to it.
+    nothing earlier, less the lookback, is news to it. `language` is the one its machine-written lines are in.
     """
 
     adapter: str
@@ -59,6 +59,7 @@ class Channel:
     style: Style = Style.HONEST
     lookback: timedelta = timedelta(days=7)
     since: datetime | None = None
+    language: str = "en"
 
     @property
     def key(self) -> str:

@@ -14,6 +14,7 @@ from bot.domain.subscription import Channel, Filter, Style
 from bot.domain.timing import Slot, missed_slot
 from bot.errors import UsageError
 from bot.ports import Ledger, Renderer, SourceStore, StatementStore
+from bot.services.rewrite import Dress, undressed
 from bot.services.wording import digest_reply
 
 # A slot opened this long after it was due is one that was missed, not one that took a moment.
@@ -24,13 +25,14 @@ PAGE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digests:
-    """Composes digests. `sources` are those being watched; `renderers` by adapter name."""
+    """Composes digests. `sources` are those being watched; `renderers` by adapter name; `dress` adds what is retold."""
 
     ledger: Ledger
     statements: StatementStore
     states: SourceStore
     sources: Sequence[Source]
     renderers: Mapping[str, Renderer]
+    dress: Dress = undressed
 
     def open(self, channel: Channel, slot: Slot, *, now: datetime) -> bool:
         """Open a slot of a channel; False if it was open already. Raises UsageError for an unknown adapter."""
@@ -39,7 +41,8 @@ class Digests:
         def compose(briefs: Sequence[Brief]) -> Sequence[Payload]:
             if not briefs and channel.style is Style.QUIET:
                 return ()
-            digest = Digest(slot=slot.name, made_at=now, briefs=tuple(briefs), coverage=self.coverage(now), late=late)
+            shown = tuple(self.dress(briefs, channel.language))
+            digest = Digest(slot=slot.name, made_at=now, briefs=shown, coverage=self.coverage(now), late=late)
             return self.renderer(channel.adapter).render(digest_reply(digest))
 
         return self.ledger.open_slot(channel, slot.name, now=now, compose=compose) is not None

@@ -15,7 +15,7 @@ from bot.domain.reply import Reply, Section, Table
 from bot.domain.source import Source
 from bot.domain.subscription import Filter
 from bot.errors import DeniedError, UsageError
-from bot.ports import Clock, Fetcher, Ledger, MarkStore, Sandbox, SourceStore, StatementStore
+from bot.ports import Clock, Fetcher, Ledger, MarkStore, RewritingStore, Sandbox, SourceStore, StatementStore
 from bot.services import lookup
 from bot.services.digests import Digests
 from bot.services.documents import brief_fetched
@@ -31,7 +31,11 @@ PAGED = frozenset({"latest", "search"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispatcher:
-    """Answers command lines. `problems` is what is not well with each adapter, as it was last seen."""
+    """Answers command lines.
+
+    `problems` is what is not well with each adapter, as it was last seen; `rewritings` are there where a language model
+    is set up.
+    """
 
     statements: StatementStore
     marks: MarkStore
@@ -44,6 +48,7 @@ class Dispatcher:
     clock: Clock
     subscribing: Subscribing
     problems: Mapping[str, Sequence[str]]
+    rewritings: RewritingStore | None = None
 
     async def carry_out(self, line: str, asker: Asker) -> Reply:
         """The reply to a command line. Raises as `call` does."""
@@ -113,7 +118,9 @@ class Dispatcher:
         return whole(await brief_fetched(self.sandbox, got, record_id=call.words, url=got.url))
 
     async def _why(self, call: Call) -> Reply:
-        return await asyncio.to_thread(explain, self.states, self.statements, self.ledger, call.words)
+        return await asyncio.to_thread(
+            explain, self.states, self.statements, self.ledger, call.words, rewritings=self.rewritings
+        )
 
     async def _sources(self, call: Call) -> Reply:  # noqa: ARG002 - one shape for all handlers
         states = await asyncio.to_thread(self.states.states)

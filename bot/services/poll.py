@@ -32,6 +32,7 @@ from bot.reading.reader import read
 from bot.reading.relevance import hints
 from bot.services.documents import READ_TIMEOUT, read_fetched
 from bot.services.outcomes import EntryOutcome, SourceOutcome
+from bot.services.rewrite import Rewriter
 from bot.services.windows import Look, Windows
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,10 @@ OUTCOME = {Change.NEW: "new", Change.SAME: "unchanged", Change.DUPLICATE: "dupli
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Polling:
-    """What polling needs. `read_file` gives a folder source's file, by path, as if fetched."""
+    """What polling needs. `read_file` gives a folder source's file, by path, as if fetched.
+
+    `rewriter`, if there is a model, is told of every new text and works in the background.
+    """
 
     windows: Windows
     fetcher: Fetcher
@@ -55,6 +59,7 @@ class Polling:
     clock: Clock
     read_file: Callable[[str], Fetched]
     gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    rewriter: Rewriter | None = None
 
     async def due(self, sources: Sequence[Source]) -> list[Source]:
         """Those of the sources whose time has come."""
@@ -174,7 +179,10 @@ class Polling:
         before = [e.statement for e in earlier]
         brief = await self.sandbox.run(make_brief, statement, before, timeout=READ_TIMEOUT)
         now = self.clock.now()
-        return await asyncio.to_thread(self.statements.keep, brief, identify(statement), source=source, now=now)
+        kept = await asyncio.to_thread(self.statements.keep, brief, identify(statement), source=source, now=now)
+        if self.rewriter and kept.change in {Change.NEW, Change.REVISED}:
+            self.rewriter.start(replace(brief, statement=replace(statement, id=kept.id)))
+        return kept
 
     async def _statement(self, source: Source, entry: Entry) -> tuple[Statement, Fetched | None]:
         """The statement of an entry, and the page it was read from if that was fetched."""

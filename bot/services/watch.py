@@ -22,6 +22,7 @@ from bot.services.outcomes import SourceOutcome
 from bot.services.platforms import Platforms
 from bot.services.poll import Polling
 from bot.services.revisit import Revisiting
+from bot.services.rewrite import Rewriter
 
 log = logging.getLogger(__name__)
 POLL_TICK = 5.0
@@ -31,6 +32,7 @@ CORRECT_TICK = 5.0
 CHANNELS_TICK = 3.0
 HEALTH_TICK = 300.0
 END_WITHIN = 6.0
+CATCH_UP_TICK = 3600.0
 
 
 class Timing(Protocol):
@@ -57,6 +59,7 @@ class Watch:
     timer: Timing
     clock: Clock
     sources: Sequence[Source]
+    rewriter: Rewriter | None = None
     _polls: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _jobs: set[asyncio.Task[int]] = field(default_factory=set)
     _posts: set[asyncio.Task[None]] = field(default_factory=set)
@@ -74,17 +77,22 @@ class Watch:
             self.timer.every(CORRECT_TICK, "correct", self._correct)
             self.timer.every(CHANNELS_TICK, "channels", self._refresh)
             self.timer.every(HEALTH_TICK, "health", self.platforms.check)
+            if self.rewriter:
+                self.timer.every(CATCH_UP_TICK, "rewrite", self._catch_up)
             self.timer.start()
             log.info("watching %d sources for %d channels", len(self.sources), len(self._served))
             await self._poll()
             await self._correct()
             self._meanwhile(self._post())
+            self._meanwhile(self._catch_up())
             self._meanwhile(self.platforms.check())
             await stop.wait()
         finally:
             self.timer.stop()
             await self._end_tasks()
             await self._end_posts()
+            if self.rewriter:
+                await self.rewriter.stop()
             await self.platforms.stop()
             log.info("stopped")
 
@@ -143,6 +151,15 @@ class Watch:
             await self.polling.poll([source], tell=_tell)
         finally:
             self._polls.pop(source.name, None)
+
+    async def _catch_up(self) -> None:
+        """Have the model asked about what an earlier run, or a failure of the model, left."""
+        if self.rewriter is None:
+            return
+        try:
+            await self.rewriter.catch_up(self.polling.statements)
+        except AttacheError as error:
+            log.error("what was left to retell cannot be looked up: %s", error)
 
     async def _look_again(self) -> None:
         await self._until_the_end(self.revisiting.look())

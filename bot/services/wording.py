@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.domain.brief import Brief
+from bot.domain.brief import Brief, Point
 from bot.domain.digest import Digest
 from bot.domain.reply import Action, Quotation, Reply, Section, Table
 from bot.domain.taxonomy import FORUM_NAMES
@@ -14,6 +14,7 @@ from bot.services.meetings import crowded, meeting_section
 from bot.services.naming import who
 
 PROMISE = "Every point is quoted word for word and opens the source at its sentence."
+RETOLD = "Lines marked machine-written are by {models}, made of the quotes beside them and checked against these."
 
 # A digest of so many statements begins with who spoke where.
 LONG = 8
@@ -45,9 +46,23 @@ def section(brief: Brief) -> Section:
         heading=brief.statement.title,
         url=brief.statement.url,
         byline=byline(brief),
-        points=tuple(Quotation(text=p.text, stance=p.stance, link=p.link, new=p.new) for p in brief.points),
+        lead=" ".join(sentence.text for sentence in brief.lead),
+        points=tuple(map(quotation, brief.points)),
         language=brief.statement.language,
     )
+
+
+def quotation(point: Point) -> Quotation:
+    """A point's own words, with what a language model made of it beside them."""
+    written = point.rewritten.text if point.rewritten else ""
+    return Quotation(text=point.text, stance=point.stance, link=point.link, new=point.new, written=written)
+
+
+def promise(briefs: Iterable[Brief]) -> str:
+    """What a reader may rely on; who wrote what is not quoted, if anything is not."""
+    written = [line for brief in briefs for line in (*brief.lead, *(p.rewritten for p in brief.points)) if line]
+    models = ", ".join(sorted({line.model for line in written}))
+    return f"{PROMISE} {RETOLD.format(models=models)}" if models else PROMISE
 
 
 def listing(heading: str, briefs: Sequence[Brief], *, intro: str = "") -> Reply:
@@ -75,13 +90,14 @@ def whole(brief: Brief, more: Sequence[Section] = ()) -> Reply:
         sections=(
             Section(
                 heading="Points",
+                lead=section(brief).lead,
                 points=section(brief).points,
                 text="" if brief.points else "No position could be quoted.",
                 language=s.language,
             ),
             *more,
         ),
-        footer=" · ".join(part for part in (f"Topics: {topics}" if topics else "", s.id, PROMISE) if part),
+        footer=" · ".join(part for part in (f"Topics: {topics}" if topics else "", s.id, promise([brief])) if part),
         actions=actions,
     )
 
@@ -100,7 +116,7 @@ def digest_reply(digest: Digest) -> Reply:
         heading=heading,
         intro=f"{late}{count} new, {digest.coverage}",
         sections=(*_in_short(alone), *map(meeting_section, meetings), *map(section, alone)),
-        footer=PROMISE if count else "",
+        footer=promise(alone) if count else "",
         thread=True,
     )
 

@@ -17,6 +17,7 @@ from bot.domain.digest import Coverage, Digest
 from bot.domain.reply import Reply, Section
 from bot.domain.taxonomy import Forum, Kind, Stance, Topic
 from bot.domain.text import harmless, linkable, one_line
+from bot.domain.written import Written
 from bot.services.wording import digest_reply
 from tests.adapters.samples import HOSTILE
 from tests.samples import NOW, statement
@@ -88,7 +89,8 @@ def _brief(chance: Random, number: int) -> Brief:
         language=language,
     )
     points = tuple(_point(chance, language, number) for _ in range(chance.randint(0, 6)))
-    return Brief(statement=said, topics=(Topic.NORMS,), points=points)
+    lead = (_written(chance), _written(chance)) if chance.random() < 0.3 else ()
+    return Brief(statement=said, topics=(Topic.NORMS,), points=points, lead=lead)
 
 
 def _point(chance: Random, language: str, number: int) -> Point:
@@ -101,7 +103,14 @@ def _point(chance: Random, language: str, number: int) -> Point:
         topics=(Topic.NORMS,),
         link=_link(chance, number),
         new=chance.choice((True, False, None)),
+        rewritten=_written(chance) if chance.random() < 0.3 else None,
     )
+
+
+def _written(chance: Random) -> Written:
+    """What a model might have written, had anybody let it through."""
+    text = _words(chance, chance.choice(list(SENTENCES)))
+    return Written(text=text, points=(1,), quotes=("a",), language="en", model="m")
 
 
 def _words(chance: Random, language: str) -> str:
@@ -141,8 +150,8 @@ def _squeezed(text: str) -> str:
 def _texts(reply: Reply) -> Iterator[str]:
     yield from (reply.heading, reply.intro, reply.footer)
     for section in reply.sections:
-        yield from (section.heading, section.byline, *harmless(section.text).splitlines())
-        yield from (part for point in section.points for part in (point.label, point.text))
+        yield from (section.heading, section.byline, section.lead, *harmless(section.text).splitlines())
+        yield from (part for point in section.points for part in (point.label, point.written, point.text))
         for row in section.table.rows if section.table else ():
             yield from row
 

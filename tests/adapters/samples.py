@@ -41,6 +41,26 @@ ORDINARY = Reply(
     actions=(Action(label="Open", url="https://attache.example/digests/1"),),
 )
 
+RETOLD = Reply(
+    heading="UN cyber statements: 1 new",
+    sections=(
+        Section(
+            heading="Declaración de Chile",
+            lead="Chile proposes a register. Chile rejects ransom payments.",
+            points=(
+                Quotation(
+                    text="Proponemos un registro.",
+                    stance=Stance.PROPOSES,
+                    link="https://chile.example/s/2",
+                    written="Chile proposes a register.",
+                ),
+                Quotation(text="Rechazamos los pagos.", stance=Stance.OPPOSES),
+            ),
+            language="es",
+        ),
+    ),
+)
+
 words = st.one_of(
     st.text(st.characters(codec="utf-8"), max_size=400),
     st.sampled_from(["word " * 900, "网络安全" * 700, "أمن " * 1200, HOSTILE, "x" * 5000, "😀" * 2500]),
@@ -52,6 +72,7 @@ points = st.builds(
     stance=st.none() | st.sampled_from(Stance),
     link=links,
     new=st.sampled_from([None, True, False]),
+    written=st.just("") | words,
 )
 tables = st.none() | st.lists(st.tuples(words, words), max_size=5).map(
     lambda rows: Table(columns=("a", "b"), rows=tuple(rows))
@@ -62,6 +83,7 @@ sections = st.builds(
     url=links,
     byline=words,
     text=words,
+    lead=st.just("") | words,
     points=st.lists(points, max_size=6).map(tuple),
     table=tables,
 )

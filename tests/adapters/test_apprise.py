@@ -28,7 +28,7 @@ from bot.errors import (
     UnknownOutcomeError,
 )
 from tests.adapters.digests import digests, missing, sections_in_order
-from tests.adapters.samples import HOSTILE, ORDINARY
+from tests.adapters.samples import HOSTILE, ORDINARY, RETOLD
 from tests.fakes import FakeDesk
 from tests.servers import Answer, HttpServer, dropped, garbage, page
 from tests.servers import failure as status
@@ -117,6 +117,15 @@ async def test_a_web_hook_gets_title_and_message(web: HttpServer) -> None:
     (got,) = bodies(web)
     assert got["title"] == "UN cyber statements: 2 new"
     assert "Chile · Global Mechanism · 17 November 2026" in got["message"]
+
+
+def test_what_a_model_wrote_is_marked_and_stands_beside_the_words_themselves() -> None:
+    (payload,) = renderer.render(RETOLD)
+    lines = payload["body"].splitlines()
+    assert "Chile proposes a register. Chile rejects ransom payments. [machine-written]" in lines
+    at = lines.index("• Proposes: Chile proposes a register. [machine-written]")
+    assert lines[at + 1 : at + 3] == ["  “Proponemos un registro.”", "  https://chile.example/s/2"]
+    assert "• Opposes: “Rechazamos los pagos.”" in lines
 
 
 async def test_a_picture_goes_along(web: HttpServer) -> None:

@@ -11,7 +11,7 @@ from adapters.console.render import plain
 from bot.domain.reply import Action, Reply, Section, Table
 from bot.errors import DestinationGoneError, SettingsError
 from tests.adapters.digests import digests, missing, sections_in_order
-from tests.adapters.samples import HOSTILE, ORDINARY
+from tests.adapters.samples import HOSTILE, ORDINARY, RETOLD
 from tests.fakes import FakeDesk
 
 
@@ -25,6 +25,15 @@ def test_a_point_is_its_stance_its_words_and_the_link_below() -> None:
     at = lines.index("  proposes   “Chile proposes a register of contact points.” (new)")
     assert lines[at + 1].strip() == "https://chile.example/s/1#:~:text=Chile%20proposes"
     assert "  opposes    “We reject ransom payments.” (said before)" in lines
+
+
+def test_what_a_model_wrote_is_marked_and_stands_beside_the_words_themselves() -> None:
+    lines = text_of(RETOLD).splitlines()
+    assert "  Chile proposes a register. Chile rejects ransom payments. [machine-written]" in lines
+    at = lines.index("  proposes   Chile proposes a register. [machine-written]")
+    assert lines[at + 1] == "             “Proponemos un registro.”"
+    assert lines[at + 2].strip() == "https://chile.example/s/2"
+    assert "  opposes    “Rechazamos los pagos.”" in lines
 
 
 def test_tables_line_up() -> None:

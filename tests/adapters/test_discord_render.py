@@ -14,7 +14,7 @@ from adapters.discord.preview import markup
 from bot.domain.reply import FILES, IN_THREAD, Action, Image, Look, Payload, Quotation, Reply, Section, Table
 from bot.domain.text import one_line, units
 from tests.adapters.digests import digests, missing, sections_in_order
-from tests.adapters.samples import HOSTILE, ORDINARY, replies
+from tests.adapters.samples import HOSTILE, ORDINARY, RETOLD, replies
 
 
 def length(embed: dict[str, Any]) -> int:
@@ -205,3 +205,14 @@ def test_the_names_of_a_table_s_columns_are_told() -> None:
     table = Table(columns=("source", "health"), rows=(("UN Press", "well"),))
     shown, _ = read(renderer.render(Reply(heading="x", sections=(Section(heading="", table=table),))))
     assert "source · health" in shown
+
+
+def test_what_a_model_wrote_is_marked_and_stands_beside_the_words_themselves() -> None:
+    (message,) = renderer.render(RETOLD)
+    assert message["embeds"][1]["description"].split("\n") == [
+        "Chile proposes a register. Chile rejects ransom payments. *(machine-written)*",
+        "• **Proposes** Chile proposes a register. *(machine-written)*",
+        "“Proponemos un registro.” [source](https://chile.example/s/2)",
+        "• **Opposes** “Rechazamos los pagos.”",
+    ]
+    assert "<i>(machine-written)</i>" in renderer.preview(message)

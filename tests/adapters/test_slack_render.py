@@ -12,7 +12,7 @@ from adapters.slack import renderer
 from bot.domain.reply import FILES, IN_THREAD, Action, Image, Look, Payload, Quotation, Reply, Section, Table
 from bot.domain.text import one_line, units
 from tests.adapters.digests import digests, missing, sections_in_order
-from tests.adapters.samples import HOSTILE, ORDINARY, replies
+from tests.adapters.samples import HOSTILE, ORDINARY, RETOLD, replies
 
 
 def leaves(value: Any) -> Iterator[dict[str, Any]]:
@@ -183,3 +183,16 @@ def test_the_names_of_a_table_s_columns_are_told() -> None:
     table = Table(columns=("source", "health"), rows=(("UN Press", "well"),))
     shown, _ = read(renderer.render(Reply(heading="x", sections=(Section(heading="", table=table),))))
     assert "source · health" in shown
+
+
+def test_what_a_model_wrote_is_marked_and_stands_beside_the_words_themselves() -> None:
+    (message,) = renderer.render(RETOLD)
+    mark = {"type": "text", "text": "(machine-written)", "style": {"italic": True}}
+    rich = [block for block in message["blocks"] if block["type"] == "rich_text"]
+    lead = {"type": "text", "text": "Chile proposes a register. Chile rejects ransom payments. "}
+    assert rich[1]["elements"][0]["elements"] == [lead, mark]
+    told, quoted, other = rich[2]["elements"][0]["elements"]
+    assert told["elements"][1:] == [{"type": "text", "text": "Chile proposes a register. "}, mark]
+    assert quoted["elements"][0]["text"] == "“Proponemos un registro.” "
+    assert other["elements"][1]["text"] == "“Rechazamos los pagos.” "
+    assert "<i>(machine-written)</i>" in renderer.preview(message).replace("<bdi>", "").replace("</bdi>", "")

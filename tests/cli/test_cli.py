@@ -314,3 +314,25 @@ def test_a_channel_that_is_gone_is_told_by_doctor_and_digest(attache: Any) -> No
     said = attache("doctor")
     assert said.status == 1
     assert "wrong channel console:file:no/folder.txt: gone since" in said.out
+
+
+class TestModel:
+    def test_none_set_up_is_said_with_what_to_do(self, attache: Any) -> None:
+        said = attache("brief", "saved/zambia.txt", "--model")
+        assert (said.status, said.out) == (2, "")
+        assert "no [model] is set up" in said.err
+
+    def test_what_it_needs_is_one_document_and_a_language_there_is(self, attache: Any) -> None:
+        assert "without --jsonl" in attache("brief", "--jsonl", "--model", "saved/zambia.txt").err
+        assert "write it with --model" in attache("brief", "saved/zambia.txt", "--language", "fr").err
+        assert "there are ar, en" in attache("brief", "saved/zambia.txt", "--model", "--language", "de").err
+
+    def test_a_model_that_cannot_be_reached_costs_only_its_lines(
+        self, attache: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("ATTACHE_MODEL__NAME", "small-model")
+        monkeypatch.setenv("ATTACHE_MODEL__BASE_URL", "http://127.0.0.1:9/v1")
+        said = attache("brief", "saved/zambia.txt", "--model", "--json")
+        assert (said.status, list(said.json)) == (0, BRIEF_KEYS)
+        assert said.err == "attache: not retold: answer: connection\n"
+        assert not Path("attache.db").exists()

@@ -149,3 +149,40 @@ def test_a_secret_may_stand_in_a_file_of_its_own_and_is_never_shown(tmp_path: Pa
     assert "xoxb" not in f"{settings!r} {token} {token!r}"
     with pytest.raises(SettingsError, match="cannot be read"):
         load(tmp_path, '[adapters.slack]\nbot_token_file = "/nowhere/token"\n')
+
+
+class TestModel:
+    def test_none_unless_it_is_set_up(self, tmp_path: Path) -> None:
+        settings = load(tmp_path, GOOD)
+        assert settings.model is None
+        assert {channel.language for channel in settings.channels} == {"en"}
+
+    def test_its_key_comes_from_a_variable_or_a_file_and_is_never_shown(self, tmp_path: Path) -> None:
+        (tmp_path / "key").write_text("sk-secret\n")
+        from_file = load(tmp_path, f'[model]\nname = "openai:m"\napi_key_file = "{tmp_path / "key"}"\n').model
+        given = '[model]\nname = "m"\ntimeout = "5s"\n'
+        from_variable = load(tmp_path, given, ATTACHE_MODEL__API_KEY="sk-secret").model
+        assert from_file is not None
+        assert from_variable is not None
+        assert from_file.api_key == from_variable.api_key == Secret("sk-secret")
+        assert (from_file.timeout, from_variable.timeout) == (timedelta(seconds=60), timedelta(seconds=5))
+        assert "sk-secret" not in repr(from_file)
+
+    def test_can_be_set_up_by_variables_alone(self, tmp_path: Path) -> None:
+        model = load(tmp_path, "", ATTACHE_MODEL__NAME="m", ATTACHE_MODEL__BASE_URL="http://127.0.0.1:1/v1").model
+        assert model is not None
+        assert (model.name, model.base_url) == ("m", "http://127.0.0.1:1/v1")
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("[model]\n", r"attache\.toml:1: model\.name: is missing"),
+            ('[model]\nname = "m"\nbase_url = "ftp://x"\n', "begin with http:// or https://"),
+            ('[model]\nname = "m"\nbase = "x"\n', "did you mean 'base_url'"),
+            ("model = 3\n", r"written as a \[model\] table"),
+            ('[[channels]]\nadapter = "a"\ndestination = "-"\nlanguage = "de"\n', "one of ar, en, es, fr, ru, zh"),
+        ],
+    )
+    def test_what_is_wrong_is_said(self, tmp_path: Path, text: str, said: str) -> None:
+        with pytest.raises(SettingsError, match=said):
+            load(tmp_path, text)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.infra.store import Store
+from bot.infra.store import Store, open_store
 from bot.services.channels import Channels
 from bot.services.desk import FrontDesk
 from bot.services.digests import Digests
@@ -15,6 +17,7 @@ from bot.services.dispatch import Dispatcher
 from bot.services.subscribing import Subscribing
 from tests.fakes import FakeWeb, KeptInMemory, LineRenderer, OpenSandbox, SetClock
 from tests.samples import NOW, channel
+from tests.servers import HttpServer
 
 PAGE = b"<html><body><h1>Statement by Kenya</h1><p>Mr. Chair, Kenya condemns ransomware.</p></body></html>"
 
@@ -72,3 +75,18 @@ def open_desk(store: Store, dispatcher: Any) -> FrontDesk:
 @pytest.fixture
 def desk(store: Store, dispatcher: Dispatcher) -> FrontDesk:
     return open_desk(store, dispatcher)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Store]:
+    """A store where one kind of database will do: tests/contracts runs the ports on each."""
+    opened = open_store(f"sqlite:///{tmp_path}/attache.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[HttpServer]:
+    """A server on loopback, with no routes yet."""
+    async with HttpServer() as running:
+        yield running

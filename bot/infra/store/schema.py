@@ -248,3 +248,13 @@ actions = Table(
     Column("action", Text, nullable=False),
     Column("kept_at", Moment, nullable=False, index=True),
 )
+
+# What became of a question put to a language model, once for each language of it.
+rewritings = Table(
+    "rewritings",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("statement_id", Text, nullable=False, index=True),
+    Column("made_at", Moment, nullable=False),
+    Column("rewriting", Text, nullable=False),
+)

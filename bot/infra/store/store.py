@@ -18,6 +18,7 @@ from bot.infra.store.ledger import SqlLedger
 from bot.infra.store.marks import SqlMarks
 from bot.infra.store.migrate import migrate
 from bot.infra.store.pages import SqlPages
+from bot.infra.store.rewritings import SqlRewritings
 from bot.infra.store.sources import SqlSources
 from bot.infra.store.statements import SqlStatements
 from bot.infra.store.subscriptions import SqlSubscriptions
@@ -35,6 +36,7 @@ class Store:
     corrections: SqlCorrections
     pages: SqlPages
     marks: SqlMarks
+    rewritings: SqlRewritings
     database: Database
 
     def ping(self) -> None:
@@ -79,6 +81,7 @@ def open_store(url: str) -> Store:
         corrections=SqlCorrections(database),
         pages=SqlPages(database),
         marks=SqlMarks(database),
+        rewritings=SqlRewritings(database),
         database=database,
     )
 
