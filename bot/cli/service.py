@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from bot.cli.common import in_house, print_json, print_reply, progress, settings_of
 from bot.domain.delivery import State
 from bot.domain.digest import Digest
+from bot.domain.reply import IN_THREAD
 from bot.domain.source import Source, parse_every
 from bot.domain.subscription import Channel, Filter, Style
 from bot.domain.timing import Slot, parse_schedule
@@ -122,7 +123,9 @@ async def _print(house: House, made: Digest, form: str) -> None:
     elif form == "text":
         await print_reply(house, reply)
     else:
-        print_json(list(renderer(form).render(reply)))
+        # Whether a message may go into a thread is for the delivery to know, not for the platform.
+        payloads = renderer(form).render(reply)
+        print_json([{key: value for key, value in payload.items() if key != IN_THREAD} for payload in payloads])
 
 
 async def _post(house: House, key: str, now: datetime) -> int:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.domain.asker import Asker
 from bot.domain.calls import Call, call, line_of, parse
@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 SUGGEST_WITHIN = 1.0
 ANSWER_WITHIN = 20.0
 READ_WITHIN = 120.0
+# More threads than these that look things up would keep the one that acknowledges from its turn.
+AT_ONCE = 2
 ADDRESS = re.compile(r"https?://[^\s<>|\"“”]+")
 
 
@@ -34,6 +36,7 @@ class FrontDesk:
     actions: Callable[[], ActionStore]
     installations: Installations
     clock: Clock
+    gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def answer(self, line: str, asker: Asker) -> Reply:
         return await self._safely(lambda: self._call(parse(line if line.strip() else "help"), asker))
@@ -84,10 +87,16 @@ class FrontDesk:
 
     async def _call(self, asked: Call, asker: Asker, *, page: int = 1, shared: bool = False) -> Reply:
         async with asyncio.timeout(READ_WITHIN if asked.command.waits else ANSWER_WITHIN):
-            reply = await self.dispatcher().call(asked, asker, page=page)
+            reply = await self._carried_out(asked, asker, page)
             buttons = (*reply.actions, *([] if shared else _buttons(asked, reply, asker)))
             actions = [await self._fitted(action) for action in buttons]
             return replace(reply, actions=tuple(actions), private=not shared)
+
+    async def _carried_out(self, asked: Call, asker: Asker, page: int) -> Reply:
+        if asked.command.waits:
+            return await self.dispatcher().call(asked, asker, page=page)
+        async with self.gate:
+            return await self.dispatcher().call(asked, asker, page=page)
 
     async def _fitted(self, action: Action) -> Action:
         """The action, kept in the store under a short name if it is too long for a button."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot.domain.reply import ACTION_LIMIT, Reply
 from bot.domain.text import units
 from bot.errors import AttacheError
 from bot.infra.store import Store
-from bot.services.desk import FrontDesk
+from bot.services.desk import AT_ONCE, FrontDesk
 from bot.services.dispatch import Dispatcher
 from tests.fakes import FakeWeb
 from tests.samples import NOW, another
@@ -201,3 +202,32 @@ async def test_status_says_what_is_not_well_with_a_platform(desk: FrontDesk) -> 
     (section,) = (await desk.answer("status", READER)).sections
     assert section.table is not None
     assert ("fake", "the token is revoked; make a new one") in section.table.rows
+
+
+class Counting:
+    """A dispatcher that is slow, and counts how many it serves at once."""
+
+    def __init__(self) -> None:
+        self.now, self.most = 0, 0
+
+    async def call(self, *_: Any, **__: Any) -> Reply:
+        self.now += 1
+        self.most = max(self.most, self.now)
+        await asyncio.sleep(0.02)
+        self.now -= 1
+        return Reply(heading="Answered")
+
+
+async def test_a_burst_of_questions_leaves_the_one_that_acknowledges_its_turn(store: Store) -> None:
+    slow = Counting()
+    desk = open_desk(store, slow)
+    replies = await asyncio.gather(*(desk.answer("latest", READER) for _ in range(20)))
+    assert {reply.heading for reply in replies} == {"Answered"}
+    assert slow.most == AT_ONCE
+
+
+async def test_who_waits_for_a_network_keeps_nobody_from_the_store(store: Store) -> None:
+    slow = Counting()
+    desk = open_desk(store, slow)
+    await asyncio.gather(*(desk.answer("read https://un.example", READER) for _ in range(20)))
+    assert slow.most == 20
