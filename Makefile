@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml --extra postgres --extra apprise
 
-.PHONY: help demo run test check format setup model lock bench clean
+.PHONY: help demo run test check format setup model lock bench fit clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -33,6 +33,9 @@ format: $(VENV)/.dev  ## put the code in shape
 
 bench: $(VENV)/.bench  ## measure, beside the peers; BENCH=full adds the largest archive; rewrites benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
+
+fit: $(VENV)/.bench  ## fit the weights of positions and stances to training/statements again; rewrites bot/data
+	$(BIN)/python -m training $(patsubst %,--also %,$(wildcard ../shared/corpus/dev.jsonl))
 
 setup: $(VENV)/.run  ## .venv with the locked requirements; afterwards .venv/bin/attache works
 

@@ -64,6 +64,7 @@ class House:
     def polling(self) -> Polling:
         from bot.infra.feeds import parse_feed
         from bot.infra.folder import list_folder, read_file
+        from bot.services.others import Others
         from bot.services.poll import Polling
         from bot.services.windows import Windows
 
@@ -72,6 +73,7 @@ class House:
             fetcher=self.fetcher,
             sandbox=self.sandbox,
             statements=self.store.statements,
+            others=Others(statements=self.store.statements, clock=self.clock),
             pages=self.store.pages,
             sources=self.store.sources,
             clock=self.clock,

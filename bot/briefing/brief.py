@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from statistics import fmean
-from typing import Any
 
 from bot import data
 from bot.briefing.clauses import clauses
+from bot.briefing.commonplace import Heard, commonness
 from bot.briefing.features import Sentence, features, readable, sentences, topics
+from bot.briefing.figures import figures
 from bot.briefing.lexicon import Lexicon, fold, lexicon
 from bot.briefing.links import link
 from bot.briefing.novelty import Said, find, omitted, said
 from bot.briefing.selection import Candidate, Choice, Taste, choose
 from bot.briefing.stance import marks, stance
+from bot.briefing.weights import content, weights
 from bot.domain.brief import Brief, Point
 from bot.domain.statement import Statement
 from bot.domain.taxonomy import Topic
@@ -26,8 +27,10 @@ MOST_TOPICS_A_POINT = 3
 LIGHTEST = 0.5
 
 
-def make_brief(statement: Statement, earlier: Sequence[Statement] = ()) -> Brief:
+def make_brief(statement: Statement, earlier: Sequence[Statement] = (), others: Sequence[Heard] = ()) -> Brief:
     """The brief of a statement; `earlier` are the same speaker's earlier statements, in any order.
+
+    `others` is what other speakers say in this language: what most of them say counts less here.
 
     Three to six points within 150 words, most telling first; fewer where the statement takes fewer positions.
     """
@@ -35,36 +38,43 @@ def make_brief(statement: Statement, earlier: Sequence[Statement] = ()) -> Brief
     found = sentences(statement.body, statement.language)
     likely = likelihoods(found, cues)
     before = [_positions(old) for old in sorted(earlier, key=_when, reverse=True)]
-    chosen = choose(_candidates(found, likely, cues), Taste(**_settings()["taste"]))
     return Brief(
         statement=statement,
         topics=_weightiest(statement, found, likely, cues),
-        points=tuple(_point(statement, found[choice.index], choice, cues, before) for choice in chosen),
+        points=tuple(
+            _point(statement, found[choice.index], choice, cues, before)
+            for choice in select(found, likely, cues, others)
+        ),
         omitted=omitted([_said(statement.id, sentence.text, cues) for sentence in found], before) if before else (),
     )
 
 
+def select(
+    found: Sequence[Sentence], likely: Sequence[float], cues: Lexicon, others: Sequence[Heard] = ()
+) -> list[Choice]:
+    """The sentences, or clauses of them, that are the points of a brief, most telling first."""
+    return choose(_candidates(found, likely, cues, others), Taste(**data.table("briefing.toml")["taste"]))
+
+
 def likelihoods(found: Sequence[Sentence], cues: Lexicon) -> list[float]:
     """How likely each sentence is to carry a position, 0 to 1; 0 for what may not be a point at all."""
-    weights: Mapping[str, float] = _settings()["weights"]
+    fitted = weights(cues.language)
     fit = [readable(sentence, cues) for sentence in found]
     usual = fmean([s.cost for s, good in zip(found, fit, strict=True) if good] or [1.0])
     return [
-        _likelihood(features(sentence, cues, usual=usual), weights) if good else 0.0
+        fitted.likelihood(features(sentence, cues, usual=usual), content(sentence.folded)) if good else 0.0
         for sentence, good in zip(found, fit, strict=True)
     ]
 
 
-def _likelihood(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    total = weights["bias"] + sum(weight * evidence.get(name, 0.0) for name, weight in weights.items())
-    return 1 / (1 + math.exp(-total))
-
-
-def _candidates(found: Sequence[Sentence], likely: Sequence[float], cues: Lexicon) -> list[Candidate]:
+def _candidates(
+    found: Sequence[Sentence], likely: Sequence[float], cues: Lexicon, others: Sequence[Heard]
+) -> list[Candidate]:
     return [
         Candidate(
             index=index,
             likelihood=likelihood,
+            common=commonness(sentence.text, others),
             paragraph=sentence.paragraph,
             stance=marks(sentence.folded, cues).stance(),
             text=sentence.text,
@@ -124,6 +134,7 @@ def _said(statement_id: str, text: str, cues: Lexicon) -> Said:
         text,
         frozenset(topics(folded, cues)),
         stance(folded, cues),
+        figures=figures(text, cues.language),
         repeated="repeated" in signals,
         changed="changed" in signals,
     )
@@ -131,7 +142,3 @@ def _said(statement_id: str, text: str, cues: Lexicon) -> Said:
 
 def _when(statement: Statement) -> str:
     return statement.date.isoformat() if statement.date else ""
-
-
-def _settings() -> dict[str, Any]:
-    return data.table("briefing.toml")

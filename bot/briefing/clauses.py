@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.briefing.features import Sentence
+from bot.briefing.features import SHORTEST, Sentence
 from bot.briefing.lexicon import Lexicon, cost, words
 from bot.briefing.sentences import Span
 from bot.briefing.stance import Marks, marks
@@ -13,8 +13,12 @@ from bot.briefing.stance import Marks, marks
 TRAILING = " ,;:،؛，；：—–-"
 MARK = re.compile(r"[,;:،؛，；：、—–-]")
 STRONG_BREAK = re.compile(r"[;؛；—–]")
-LEAST_WORDS = 9
-LEAST_SHARE = 0.38
+# Within these nothing is cut: half of what is quoted, or put in brackets, is neither.
+ENCLOSED = re.compile(
+    r"«[^»]*»|“[^”]*”|„[^“]*“|「[^」]*」|『[^』]*』|《[^》]*》|\"[^\"]*\"|\([^()]*\)|（[^（）]*）|\[[^\]]*\]"
+)
+LEAST_WORDS = 8
+LEAST_SHARE = 0.36
 SHORT_SEGMENT = 20
 WORTH_TRIMMING = 16.0
 
@@ -35,11 +39,11 @@ def clauses(sentence: Sentence, lexicon: Lexicon) -> list[Clause]:
     explanation or a further demand follows, takes a stance of its own, opens on no word that points back, and is never
     cut from a condition or before a contrast.
     """
-    opening = _skip_leads(sentence, lexicon)
+    seen = marks(sentence.folded, lexicon)
+    opening = _skip_leads(sentence, seen, lexicon)
     whole = Clause(span=Span(opening, len(sentence.text)), cost=cost(sentence.text[opening:]), share=1.0)
     found = [whole]
     if whole.cost >= WORTH_TRIMMING:
-        seen = marks(sentence.folded, lexicon)
         for start, end in _cuts(sentence, opening, lexicon):
             clause = _clause(sentence, start, end)
             if clause and _carries(seen, start, end):
@@ -64,14 +68,15 @@ def _clause(sentence: Sentence, start: int, end: int) -> Clause | None:
     return Clause(span=Span(start, end), cost=cost(text), share=share)
 
 
-def _skip_leads(sentence: Sentence, lexicon: Lexicon) -> int:
-    """Where the sentence begins once 'And', 'Finally,' and the like are left out."""
+def _skip_leads(sentence: Sentence, seen: Marks, lexicon: Lexicon) -> int:
+    """Where the sentence begins once 'And', 'Finally,' and the like are left out; what stays must say something."""
     found = lexicon.lead.match(sentence.folded)
     if not found or not found.end():
         return 0
     rest = re.compile(r"[\s,،，:]*").match(sentence.folded, found.end())
     position = rest.end() if rest else found.end()
-    return position if position < len(sentence.text) - 10 else 0
+    telling = cost(sentence.text[position:]) >= SHORTEST or seen.names_in(position, len(sentence.text))
+    return position if telling else 0
 
 
 def _cuts(sentence: Sentence, opening: int, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -79,8 +84,11 @@ def _cuts(sentence: Sentence, opening: int, lexicon: Lexicon) -> list[tuple[int,
     starts, ends = [opening], [len(folded)]
     contrasted = 0
     droppable = not lexicon.contrast.match(folded, opening)
+    enclosed = [found.span() for found in ENCLOSED.finditer(folded)]
     for gap in lexicon.joint.finditer(folded, opening + 1):
         after = gap.end()
+        if any(start < gap.start() < end for start, end in enclosed):
+            continue
         if not MARK.search(gap[0]):
             ends.append(gap.start())
             continue

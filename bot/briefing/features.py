@@ -10,16 +10,21 @@ from functools import lru_cache
 
 from bot.briefing.lexicon import Lexicon, cost, fold
 from bot.briefing.sentences import Span, paragraphs, split
-from bot.briefing.stance import marks
+from bot.briefing.stance import OPENINGS, asks_for, marks
 from bot.domain.taxonomy import Stance, Topic
 
 QUESTION = re.compile(r"[?？؟]")
 SEPARATOR = re.compile(r"[|›]")
 QUOTED = re.compile(r"[\"“”«»「」『』]")
+# A name: a capital inside the sentence, an acronym, a title in book marks.
+NAME = re.compile(r"(?<=[\w,;)»”’] )[A-ZÀ-ÞА-ЯЁ][\w’-]+|\b[A-Z]{2,}[\w/-]*|《")
+FIGURE = re.compile(r"\d")
+MANY_NAMES = 4
 ENDED = re.compile(r"[.!?…。！？؟;；؛:：][\"'”’»」』）)\]]*$")
 LONG_SENTENCE = 45.0
 LONG_RATIO = 2.5
-SHORTEST = 6.0
+# Six words, or ten Chinese characters.
+SHORTEST = 5.9
 LONGEST = 120.0
 
 
@@ -58,7 +63,7 @@ def sentences(body: str, language: str) -> list[Sentence]:
 
 
 def features(sentence: Sentence, lexicon: Lexicon, *, usual: float) -> dict[str, float]:
-    """The evidence, each from 0 (absent) to about 1; names are those of the weights in `data/briefing.toml`."""
+    """The evidence, each from 0 (absent) to about 1; names are those of the weights in `data/positions.toml`."""
     text = sentence.folded
     seen = marks(text, lexicon)
     taken = seen.stance()
@@ -73,8 +78,14 @@ def features(sentence: Sentence, lexicon: Lexicon, *, usual: float) -> dict[str,
         "weak": min(len(seen.hinted), 3) / 3,
         "others_first": float(any(start == 0 for start, _ in seen.signals.get("others", ()))),
         "points_back": float(bool(lexicon.anaphor.match(text))),
+        "asked": float(asks_for(text, lexicon)),
         "courtesy": float(any(lexicon.waste.match(text, gap.end()) for gap in lexicon.joint.finditer(text))),
     }
+    found |= {
+        "names": min(len(NAME.findall(sentence.text)), MANY_NAMES) / MANY_NAMES,
+        "figures": float(bool(FIGURE.search(text))),
+    }
+    found |= {f"topic_{topic}": 1.0 for topic in topics(text, lexicon)}
     found |= {f"is_{one}": float(one is taken) for one in Stance}
     found |= {f"strong_{one}": float(one in seen.named) for one in Stance}
     found |= {name: min(len(places), 2) / 2 for name, places in seen.signals.items()}
@@ -89,12 +100,12 @@ def topics(folded: str, lexicon: Lexicon) -> Mapping[Topic, int]:
 
 
 def readable(sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Whether a sentence may be a point at all: a whole sentence, no question, courtesy or page chrome."""
+    """Whether a sentence may be a point at all: a whole sentence, no courtesy, page chrome, or mere question."""
     return (
         sentence.cost >= SHORTEST
         and sentence.cost <= LONGEST
-        and not QUESTION.search(sentence.text)
+        and (not QUESTION.search(sentence.text) or asks_for(sentence.folded, lexicon))
         and not SEPARATOR.search(sentence.text)
         and bool(ENDED.search(sentence.text))
-        and not lexicon.waste.match(sentence.folded.lstrip(" \"“«'’(「『"))
+        and not lexicon.waste.match(sentence.folded.lstrip(OPENINGS))
     )

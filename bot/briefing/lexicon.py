@@ -23,11 +23,13 @@ ARABIC_MARKS = re.compile(r"[\u064b-\u0652\u0670\u0640]")
 class Lexicon:
     """One language's cues. Patterns match on `fold(text)`, whatever the case; those of clauses only at the place asked.
 
-    `spaced` is False for scripts written without spaces between words.
+    `language` is the code of the data, `spaced` is False for scripts written without spaces between words.
     """
 
+    language: str
     spaced: bool
     abbreviations: tuple[str, ...]
+    proposing: re.Pattern[str]
     strong: Mapping[Stance, re.Pattern[str]]
     weak: Mapping[Stance, re.Pattern[str]]
     signals: Mapping[str, re.Pattern[str]]
@@ -53,8 +55,10 @@ def lexicon(language: str) -> Lexicon:
     compile_all = _Compiler(raw)
     clauses = raw["clauses"]
     return Lexicon(
+        language=known,
         spaced=raw["spaced"],
         abbreviations=tuple(raw["sentences"]["abbreviations"]),
+        proposing=compile_all.opening(raw["sentences"]["proposing"]),
         strong=MappingProxyType({s: compile_all.anywhere(raw["stance"][s]["strong"]) for s in Stance}),
         weak=MappingProxyType({s: compile_all.anywhere(raw["stance"][s]["weak"]) for s in Stance}),
         signals=MappingProxyType({name: compile_all.anywhere(cues) for name, cues in raw["signals"].items()}),

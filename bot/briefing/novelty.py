@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,9 +14,11 @@ SAME_POSITION = 0.35
 # Of a sentence that says of itself that it repeats.
 SAME_SAID = 0.2
 LIKE_TOPICS = 0.5
+# Boilerplate that stands whole in a longer sentence, and so many words more that this speaker never used before.
+WHOLE = 0.95
+ADDED = 2
 STEM = 6
 SHORT_WORD = 3
-FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ def said(
     topics: frozenset[Topic],
     stance: Stance | None,
     *,
+    figures: frozenset[str] = frozenset(),
     repeated: bool = False,
     changed: bool = False,
 ) -> Said:
@@ -47,8 +49,8 @@ def said(
     return Said(
         statement_id=statement_id,
         text=text,
-        stems=_stems(text),
-        figures=frozenset(FIGURE.findall(text)),
+        stems=stems(text),
+        figures=figures,
         topics=topics,
         stance=stance,
         repeated=repeated,
@@ -61,13 +63,24 @@ def find(position: Said, before: Sequence[Said]) -> Said | None:
 
     Boilerplate comes back reworded: half of its words in one earlier sentence are enough, fewer where that sentence
     takes the same stance on the same topics, or where this one says that it repeats. A figure that was not there
-    (an amount, a deadline), or a change that is owned to, makes it news.
+    (an amount, a deadline), a change that is owned to, or something added to what is otherwise repeated word for word,
+    makes it news.
     """
     if position.changed and not position.repeated:
         return None
     found = [old for old in before if _same(position, old)]
     best = max(found, key=lambda old: _share(position, old), default=None)
-    return None if best is None or position.figures - best.figures else best
+    if best is None or position.figures - best.figures or _adds(position, best, before):
+        return None
+    return best
+
+
+def _adds(position: Said, old: Said, before: Sequence[Said]) -> bool:
+    """Whether a position is an old one, whole, with something put in that was never said in any statement before."""
+    if _share(old, position) < WHOLE:
+        return False
+    added = position.stems - old.stems
+    return len(added) >= ADDED and len(added.difference(*(other.stems for other in before))) >= ADDED
 
 
 def omitted(now: Sequence[Said], before: Sequence[Sequence[Said]]) -> tuple[str, ...]:
@@ -98,7 +111,7 @@ def _share(one: Said, other: Said) -> float:
     return len(one.stems & other.stems) / len(one.stems) if one.stems else 0.0
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems(text: str) -> frozenset[str]:
     """The beginnings of its longer words, figures apart; of a script without spaces, pairs of characters."""
     plain = [word for word in words(text) if not word.isdigit()]
     wide = [word for word in plain if WIDE.match(word)]

@@ -18,10 +18,14 @@ CONSIDERED = 14
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A sentence that could be a point: how likely it carries a position, and the ways it may be quoted."""
+    """A sentence that could be a point: how likely it carries a position, and the ways it may be quoted.
+
+    `common` is the share of other speakers who say much the same.
+    """
 
     index: int
     likelihood: float
+    common: float = 0.0
     paragraph: int
     stance: Stance | None
     text: str
@@ -44,7 +48,8 @@ class Taste:
     A sentence's value is its likelihood to the power `certainty`; under `threshold` it is no point, unless it
     comes `near` the best (its share of that value) or too few are points.
     `whole` is how much a whole sentence is worth over a clause of it, `redundancy` what likeness to a better sentence
-    costs, `crowding` what each better point of the same paragraph, or of the same stance, costs.
+    costs, `crowding` what each better point of the same paragraph, or of the same stance, costs, `commonplace` what
+    it costs to say what every other speaker says.
     """
 
     threshold: float
@@ -53,10 +58,11 @@ class Taste:
     whole: float
     redundancy: float
     crowding: float
+    commonplace: float
 
     def of(self, candidate: Candidate) -> float:
         """The value of a candidate by itself."""
-        return float(candidate.likelihood**self.certainty)
+        return float(candidate.likelihood**self.certainty) * (1 - self.commonplace * candidate.common)
 
 
 def choose(candidates: Sequence[Candidate], taste: Taste) -> list[Choice]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-from bot import data
 from bot.briefing.lexicon import Lexicon
+from bot.briefing.weights import content, weights
 from bot.domain.taxonomy import Stance
 
 # Of stances named at the same place, the one that would be missed most comes first.
@@ -39,6 +38,8 @@ HINTED = (
 )
 SAME_PLACE = 12
 MOST_COUNTED = 3
+ASKED = re.compile(r"[?？؟]")
+OPENINGS = " \"“«'’(「『¿"
 
 Places = tuple[tuple[int, int], ...]
 
@@ -86,28 +87,22 @@ def marks(folded: str, lexicon: Lexicon) -> Marks:
 def stance(folded: str, lexicon: Lexicon) -> Stance | None:
     """The stance of a folded text as a reader is told it, None if it takes none or a doubtful one.
 
-    Every cue weighs for or against every stance; the weights stand in `data/briefing.toml`.
+    Every cue, and every word that is known to, weighs for or against every stance (`bot/briefing/weights.py`).
     """
     seen = marks(folded, lexicon)
     if not seen.named and not seen.hinted and not seen.signals_in("view", 0, None) and not _active(folded, lexicon):
         return None
-    settings: Mapping[str, Any] = data.table("briefing.toml")["stance"]
-    order = [Stance(name) for name in settings["order"]]
-    rows: Mapping[str, Sequence[float]] = settings["weights"]
-    totals = [0.0] * len(order)
-    for name, amount in evidence(folded, lexicon).items():
-        for place, weight in enumerate(rows.get(name, ())):
-            totals[place] += amount * weight
-    shares = [math.exp(total - max(totals)) for total in totals]
-    best = max(range(len(order)), key=shares.__getitem__)
-    return order[best] if shares[best] >= settings["least"] * sum(shares) else None
+    fitted = weights(lexicon.language)
+    shares = fitted.stance_shares(evidence(folded, lexicon), content(folded))
+    best = max(range(len(shares)), key=shares.__getitem__)
+    return fitted.order[best] if shares[best] >= fitted.least else None
 
 
 def evidence(folded: str, lexicon: Lexicon) -> dict[str, float]:
     """What speaks for one stance or another in a folded text, each up to about 1."""
     seen = marks(folded, lexicon)
     taken = seen.stance()
-    found = {"bias": 1.0}
+    found = {"bias": 1.0, "asked": float(asks_for(folded, lexicon))}
     found |= {f"named_{one}": 1.0 for one in seen.named}
     found |= {f"hinted_{one}": 1.0 for one in seen.hinted}
     found |= {f"signal_{name}": 1.0 for name, places in seen.signals.items() if places}
@@ -122,9 +117,14 @@ def evidence(folded: str, lexicon: Lexicon) -> dict[str, float]:
     return found
 
 
+def asks_for(folded: str, lexicon: Lexicon) -> bool:
+    """Whether a text puts a proposal as a question: 'Why should there not be a roster …?'"""
+    return bool(ASKED.search(folded) and lexicon.proposing.match(folded.lstrip(OPENINGS)))
+
+
 def _active(folded: str, lexicon: Lexicon) -> bool:
-    """Whether a text that names and hints at nothing still shows more than one sign of taking a position."""
-    return sum(1 for cue in lexicon.acts.values() if cue.search(folded)) > 1
+    """Whether a text that names and hints at nothing still takes a position: it proposes, or shows several signs."""
+    return asks_for(folded, lexicon) or sum(1 for cue in lexicon.acts.values() if cue.search(folded)) > 1
 
 
 def _places(cue: re.Pattern[str], folded: str) -> Places:

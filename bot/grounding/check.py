@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.briefing.figures import figures, unfounded
 from bot.data import languages
 from bot.domain.brief import Brief, Point
 from bot.domain.rewriting import Accepted, Draft, Refusal, Refused, Sentence
@@ -14,7 +15,6 @@ from bot.grounding.form import addresses, fitting_length, plain_sentence, plante
 from bot.grounding.meaning import obliges, same_stance, same_topics
 from bot.grounding.names import Speaker, opens_with, same_cast, speaker_of, strange_name
 from bot.grounding.negation import conditional, denials, marks_of_denial, reversals
-from bot.grounding.numbers import figures, unfounded
 from bot.grounding.quotes import stands_in
 from bot.grounding.wording import appends, keeps_force, retells
 from bot.reading.language import detect

@@ -8,8 +8,8 @@ import unicodedata
 from bot.briefing.lexicon import cost
 from bot.briefing.lexicon import fold as letters
 from bot.briefing.sentences import split
+from bot.briefing.vocabulary import vocabulary
 from bot.domain.text import one_line
-from bot.grounding.vocabulary import vocabulary
 
 LONGEST = 600
 LEAST_COST = 3.0

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from bot import data
 from bot.briefing.lexicon import fold as letters
+from bot.briefing.vocabulary import vocabulary
 from bot.domain.brief import Brief
 from bot.domain.search import fold
-from bot.grounding.vocabulary import vocabulary
 from bot.reading.states import country_name, find_states
 from bot.reading.who.groups import find_groups
 from bot.reading.who.vocabulary import script_of_language

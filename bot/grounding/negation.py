@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.briefing.lexicon import fold as letters
 from bot.briefing.lexicon import lexicon
-from bot.grounding.vocabulary import Vocabulary, vocabulary
+from bot.briefing.vocabulary import Vocabulary, vocabulary
 
 
 def denials(text: str, language: str) -> int | None:

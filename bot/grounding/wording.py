@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from bot.briefing.lexicon import fold as letters
 from bot.briefing.lexicon import words as words_of
+from bot.briefing.vocabulary import Vocabulary, stem_of, vocabulary
 from bot.domain.search import fold
-from bot.grounding.vocabulary import Vocabulary, stem_of, vocabulary
 
 STEM = 4
 PARTS = re.compile(r"[;:؛；：—–。]|\.\s")

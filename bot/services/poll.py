@@ -31,6 +31,7 @@ from bot.ports import Change, Clock, Fetched, Fetcher, Kept, PageStore, Sandbox,
 from bot.reading.reader import read
 from bot.reading.relevance import hints
 from bot.services.documents import READ_TIMEOUT, read_fetched
+from bot.services.others import Others
 from bot.services.outcomes import EntryOutcome, SourceOutcome
 from bot.services.rewrite import Rewriter
 from bot.services.windows import Look, Windows
@@ -54,6 +55,7 @@ class Polling:
     fetcher: Fetcher
     sandbox: Sandbox
     statements: StatementStore
+    others: Others
     pages: PageStore
     sources: SourceStore
     clock: Clock
@@ -174,10 +176,11 @@ class Polling:
         )
 
     async def keep(self, statement: Statement, source: str) -> Kept:
-        """Brief a statement, compared with what its speaker said before, and keep it once."""
+        """Brief a statement, compared with what its speaker said before and others say, and keep it once."""
         earlier = await asyncio.to_thread(self.statements.earlier, Brief(statement=statement), limit=EARLIER)
         before = [e.statement for e in earlier]
-        brief = await self.sandbox.run(make_brief, statement, before, timeout=READ_TIMEOUT)
+        others = await asyncio.to_thread(self.others.than, statement)
+        brief = await self.sandbox.run(make_brief, statement, before, others, timeout=READ_TIMEOUT)
         now = self.clock.now()
         kept = await asyncio.to_thread(self.statements.keep, brief, identify(statement), source=source, now=now)
         if self.rewriter and kept.change in {Change.NEW, Change.REVISED}:

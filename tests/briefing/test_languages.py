@@ -10,6 +10,7 @@ import pytest
 from bot import data
 from bot.briefing import make_brief
 from bot.briefing.lexicon import fold, lexicon
+from bot.briefing.weights import content, weights
 from bot.domain.taxonomy import Stance, Topic
 from tests.briefing.statements import ENGLISH, statement
 
@@ -45,20 +46,36 @@ def test_every_weight_is_of_evidence_there_is() -> None:
     known = (
         {f"is_{s}" for s in Stance} | {f"strong_{s}" for s in Stance} | set(data.language("en", "briefing")["signals"])
     )
-    known |= {"bias", "length", "length_log", "length_relative", "topics", "strong", "strong_several", "weak"}
+    known |= {f"topic_{topic}" for topic in Topic} | {"topics", "names", "figures", "asked"}
+    known |= {"bias", "length", "length_log", "length_relative", "strong", "strong_several", "weak"}
     known |= {"others_first", "quoted", "courtesy", "points_back"}
-    assert set(data.table("briefing.toml")["weights"]) <= known
+    assert set(data.table("positions.toml")["position"]) <= known
 
 
 def test_every_weight_of_a_stance_is_of_evidence_there_is() -> None:
     table = data.language("en", "briefing")
-    settings = data.table("briefing.toml")["stance"]
-    known = {f"{kind}_{stance}" for kind in ("named", "hinted", "first", "colour") for stance in Stance} | {"bias"}
-    known |= {f"{kind}_{act}" for kind in ("act", "opening") for act in table["acts"]}
+    settings = data.table("positions.toml")["stance"]
+    known = {f"{kind}_{stance}" for kind in ("named", "hinted", "first", "colour") for stance in Stance}
+    known |= {f"{kind}_{act}" for kind in ("act", "opening") for act in table["acts"]} | {"bias", "asked"}
     known |= {f"signal_{signal}" for signal in table["signals"]}
-    assert set(settings["order"]) == set(Stance)
+    assert settings["order"] == list(Stance)
     assert set(settings["weights"]) <= known
     assert all(len(row) == len(Stance) for row in settings["weights"].values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_weighs_something_for_a_position_or_for_a_stance(language: str) -> None:
+    table = data.language(language, "terms")
+    assert shape({key: {} for key in table}) == shape({key: {} for key in data.language("en", "terms")})
+    assert all(table["position"].values())
+    assert all(len(row) == len(Stance) and any(row) for row in table["stance"].values())
+    assert set(table["position"]) | set(table["stance"]) == content(" ".join((*table["position"], *table["stance"])))
+
+
+def test_a_word_that_is_known_tips_the_scale_and_one_that_is_not_changes_nothing() -> None:
+    plain = weights("en")
+    word = max(plain.terms, key=lambda term: plain.terms[term])
+    assert plain.likelihood({}, [word]) > plain.likelihood({}, []) == plain.likelihood({}, ["xylophone"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

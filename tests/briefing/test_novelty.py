@@ -95,3 +95,16 @@ def test_a_change_of_position_is_new_however_alike_the_words() -> None:
     earlier = said("a", "A treaty on this subject is premature.", topics, Stance.OPPOSES)
     text = "We used to say that a treaty on this subject is premature."
     assert find(said("b", text, topics, Stance.OPPOSES, changed=True), [earlier]) is None
+
+
+def test_something_put_into_boilerplate_is_news() -> None:
+    before = earlier(LAW, id="old", year=2024)
+    added = LAW.replace("in cyberspace.", "in cyberspace, undersea cables and satellites included.")
+    assert point(statement(LAW), "humanitarian", before).new is False
+    assert point(statement(added), "humanitarian", before).new is True
+
+
+def test_something_put_into_boilerplate_that_was_said_elsewhere_before_is_none() -> None:
+    before = earlier(LAW, "Undersea cables and satellites deserve protection.", id="old", year=2024)
+    added = LAW.replace("in cyberspace.", "in cyberspace, undersea cables and satellites included.")
+    assert point(statement(added), "humanitarian", before).new is False

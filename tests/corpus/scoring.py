@@ -55,7 +55,7 @@ def load(path: Path) -> list[Gold]:
 
 def briefs_of(gold: Sequence[Gold], *, copied: bool = False) -> list[Brief]:
     """The briefs of a corpus, each compared with the earlier ones; `copied` leaves only the text a person copied."""
-    statements = [read(_record(row, copied=copied)) for row in gold]
+    statements = [read(as_record(row, copied=copied)) for row in gold]
     relations = relate(statements)
     return [relations[n].settle(make_brief(s, relations[n].earlier)) for n, s in enumerate(statements)]
 
@@ -69,7 +69,8 @@ def score(gold: Sequence[Gold], briefs: Iterable[Brief]) -> Score:
     return found
 
 
-def _record(row: Gold, *, copied: bool) -> Record:
+def as_record(row: Gold, *, copied: bool = False) -> Record:
+    """The page of a labelled row; `copied` leaves only the text a person copied."""
     published = parse_moment(row["published"]) if row.get("published") else None
     html = None if copied else row.get("html")
     return Record(id=row["id"], url=row["url"], title=row["title"], html=html, text=row["text"], published=published)

@@ -13,6 +13,7 @@ from bot.infra.fetch import HttpFetcher
 from bot.infra.folder import list_folder, read_file
 from bot.infra.sandbox import ProcessSandbox
 from bot.infra.store import Store
+from bot.services.others import Others
 from bot.services.poll import Polling
 from bot.services.windows import Windows
 from tests.servers import (
@@ -65,6 +66,7 @@ async def polling(store: Store) -> AsyncIterator[Polling]:
         fetcher=fetcher,
         sandbox=sandbox,
         statements=store.statements,
+        others=Others(statements=store.statements, clock=SystemClock()),
         pages=store.pages,
         sources=store.sources,
         clock=SystemClock(),

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from bot import data
+from bot.briefing.figures import figures, unfounded
+from bot.briefing.vocabulary import vocabulary
 from bot.grounding.negation import denials
-from bot.grounding.numbers import figures, unfounded
 from bot.grounding.quotes import stands_in
-from bot.grounding.vocabulary import vocabulary
 from tests.grounding.samples import LANGUAGES
 
 

@@ -13,6 +13,7 @@ from bot.errors import AttacheError, FetchError, ThrottledError
 from bot.infra.feeds import parse_feed
 from bot.infra.folder import list_folder, read_file
 from bot.infra.store import Store
+from bot.services.others import Others
 from bot.services.poll import Polling
 from bot.services.revisit import Revisiting
 from bot.services.windows import Windows
@@ -59,6 +60,7 @@ async def bench(store: Store) -> Bench:
         fetcher=web,
         sandbox=sandbox,
         statements=store.statements,
+        others=Others(statements=store.statements, clock=clock),
         pages=store.pages,
         sources=store.sources,
         clock=clock,

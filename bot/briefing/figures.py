@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bot.briefing.lexicon import fold as letters
+from bot.briefing.vocabulary import Vocabulary, vocabulary
 from bot.domain.search import fold
-from bot.grounding.vocabulary import Vocabulary, vocabulary
 
 DIGITS = re.compile(r"\d{1,3}(?:[ .,\u00a0\u202f٬]\d{3})+(?!\d)|\d+(?:[.,٫]\d+)?")
 GROUPED = re.compile(r"\d{1,3}(?:[ .,\u00a0\u202f٬]\d{3})+")

@@ -1,0 +1,6 @@
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+class DictVectorizer:
+    def fit_transform(self, X: Iterable[Mapping[str, float]]) -> Any: ...
+    def get_feature_names_out(self) -> Sequence[str]: ...
