@@ -122,7 +122,7 @@ class Desk(Protocol):
         """Up to 25 values for an option while it is typed, the likeliest first; none rather than late (1 s).
 
         Of an option that takes `several`, the last one is completed, those before it kept. For `subscribe` and nothing
-        typed, the first is what the channel has now.
+        typed, the first is what the channel has now, if it has anything (`Suggestion.present`).
         """
         ...
 

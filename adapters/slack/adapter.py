@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any
 
+from adapters.slack.answers import Answers
 from adapters.slack.client import Slack
+from adapters.slack.connection import Connection
+from adapters.slack.door import Door
+from adapters.slack.entrance import Entrance
 from adapters.slack.faults import RefusedTokenError
+from adapters.slack.listening import app_for
 from adapters.slack.manifest import lacking
 from adapters.slack.posts import Posts
 from adapters.slack.render import renderer
 from adapters.slack.sending import Sending
-from adapters.slack.settings import SlackSettings, settings_from, wrong
+from adapters.slack.settings import Mode, SlackSettings, settings_from, wrong
 from adapters.slack.tasks import Tasks
 from adapters.slack.workspaces import Workspaces
 from bot.domain.reply import Payload
-from bot.errors import AttacheError, RetryLaterError
+from bot.errors import AttacheError, DeliveryError
 from bot.ports import ChatAdapter, Desk, Renderer
 
 CHECKED_WITHIN = 9.0
@@ -34,20 +39,22 @@ class SlackAdapter:
         self._workspaces = Workspaces(settings, desk.installations)
         self._posts = Posts(desk.installations)
         self._sending = Sending(self._slack, self._workspaces, self._posts)
+        self._answers = Answers(desk, self._slack, self._workspaces, renderer)
+        self._door: Connection | Entrance | None = None
         self._under_way = Tasks()
 
     async def start(self) -> None:
-        """Try the token, then listen for people."""
-        try:
-            if self._settings.bot_token:
-                await self._slack.scopes(self._settings.bot_token.reveal())
-        except RefusedTokenError as error:
-            raise wrong("bot_token", str(error)) from error
+        """Try the tokens, then listen for people."""
+        if self._settings.bot_token:
+            await _tried("bot_token", self._slack.scopes(self._settings.bot_token.reveal()))
         await self._posts.forget_old(self._slack.now())
+        door = self._door or self._made_door()
+        await _tried("app_token", door.start())
+        self._door = door
 
     async def send(self, destination: str, payload: Payload, *, key: str, thread: str | None = None) -> str:
         """Post one message, noted beforehand so that it is found again."""
-        return await self._sending.send(destination, payload, key=key, thread=thread)
+        return await self._under_way.run(self._sending.send(destination, payload, key=key, thread=thread))
 
     async def find(self, destination: str, *, key: str, thread: str | None = None) -> str | None:
         """The post of that key, by its metadata, among what was written when it was tried."""
@@ -55,22 +62,32 @@ class SlackAdapter:
 
     async def health(self) -> Sequence[str]:
         """Whether the tokens are taken and may do what is needed, and people's questions reach us."""
-        was_open = self._slack.is_open
+        was_open, heard = self._slack.is_open, self._door.problems() if self._door else ()
         try:
             async with asyncio.timeout(CHECKED_WITHIN):
-                return await self._workspace_problems()
+                return [*await self._workspace_problems(), *await self._app_problems(), *heard]
         except TimeoutError:
-            return [f"Slack did not answer within {CHECKED_WITHIN:.0f} seconds"]
+            return [f"Slack did not answer within {CHECKED_WITHIN:.0f} seconds", *heard]
         except AttacheError as error:
-            return [str(error)]
+            return [str(error), *heard]
         finally:
-            if not was_open:
+            if not was_open and not self._under_way.count:
                 await self._slack.close()
 
     async def stop(self) -> None:
         """Let posts and answers under way finish, then disconnect."""
-        await self._under_way.end(within=LAST_POSTS_WITHIN)
+        await self._answers.finish()
+        door, self._door = self._door, None
+        if door:
+            await door.stop()
+        await self._under_way.end(within=LAST_POSTS_WITHIN)  # one cut off is looked for at the next start
         await self._slack.close()
+
+    def _made_door(self) -> Connection | Entrance:
+        app, settings = app_for(self._answers, self._slack), self._settings
+        if settings.mode is Mode.SOCKET and settings.app_token:
+            return Connection(app, settings.app_token.reveal(), self._slack)
+        return Entrance(Door(app, settings, self._slack, self._workspaces), settings)
 
     async def _workspace_problems(self) -> list[str]:
         problems = []
@@ -78,13 +95,30 @@ class SlackAdapter:
             where = f"workspace {name}: " if name else ""
             try:
                 missing = lacking(await self._slack.scopes(token))
-            except RefusedTokenError as error:
-                problems.append(f"{where}{error}")
-            except RetryLaterError as error:
+            except DeliveryError as error:
                 problems.append(f"{where}{error}")
             else:
                 problems += [f"{where}{missing}"] if missing else []
         return problems
+
+    async def _app_problems(self) -> list[str]:
+        """What is wrong with the app's own token; while it is connected, nothing."""
+        token = self._settings.app_token
+        if self._settings.mode is not Mode.SOCKET or self._door or token is None:
+            return []
+        try:
+            await self._slack.tell("apps.connections.open", token.reveal())
+        except DeliveryError as error:
+            return [f"app_token: {error}"]
+        return []
+
+
+async def _tried(key: str, attempt: Awaitable[Any]) -> None:
+    """An attempt with one of the tokens: one that is refused is a wrong setting."""
+    try:
+        await attempt
+    except RefusedTokenError as error:
+        raise wrong(key, str(error)) from error
 
 
 def create(settings: Mapping[str, Any], desk: Desk) -> ChatAdapter:

@@ -61,6 +61,11 @@ class Pictures:
         return id
 
 
+def without_pictures(body: Mapping[str, Any]) -> dict[str, Any]:
+    """A message or view with its pictures told in words."""
+    return {**body, "blocks": [in_words(block) if block["type"] == "image" else block for block in body["blocks"]]}
+
+
 def in_words(block: Mapping[str, Any]) -> Mapping[str, Any]:
     """A picture's block with its description in its place."""
     element = {"type": "text", "text": str(block["alt_text"]), "style": {"italic": True}}

@@ -9,7 +9,7 @@ from typing import Any
 
 from adapters.slack.client import Slack
 from adapters.slack.faults import NoThreadError
-from adapters.slack.pictures import Pictures, in_words
+from adapters.slack.pictures import Pictures, without_pictures
 from adapters.slack.posts import Posts, found, marked
 from adapters.slack.workspaces import Place, Workspaces
 from bot.domain.reply import Payload
@@ -50,7 +50,7 @@ class Sending:
             if "slack_file" not in str(error):
                 raise
             # Slack lets a picture be shown only where it thinks that everybody may see it.
-            return await self._post(place, _without_pictures(body), key, thread)
+            return await self._post(place, without_pictures(body), key, thread)
 
     async def find(self, destination: str, *, key: str, thread: str | None) -> str | None:
         """The id of what was posted under a key: in the thread, or else in the channel."""
@@ -111,7 +111,3 @@ class Sending:
         if len(self._next) > REMEMBERED:
             self._next.popitem(last=False)
         await asyncio.sleep(due - now)
-
-
-def _without_pictures(body: Mapping[str, Any]) -> dict[str, Any]:
-    return {**body, "blocks": [in_words(block) if block["type"] == "image" else block for block in body["blocks"]]}

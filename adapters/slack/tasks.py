@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 log = logging.getLogger(__name__)
+Result = TypeVar("Result")
 
 
 class Tasks:
-    """Runs coroutines beside one another; one that fails is logged and costs only itself."""
+    """Coroutines under way beside one another. They are referred to from here: the loop alone would let them go."""
 
     def __init__(self) -> None:
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: set[asyncio.Task[Any]] = set()
 
     @property
     def count(self) -> int:
@@ -22,10 +23,12 @@ class Tasks:
         return len(self._running)
 
     def begin(self, job: Coroutine[Any, Any, None]) -> None:
-        """Start one. It is referred to from here: the loop alone would let it be collected."""
-        task = asyncio.create_task(_logged(job))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        """Start one that nobody waits for; if it fails that is logged, and costs only itself."""
+        self._start(_logged(job))
+
+    async def run(self, job: Coroutine[Any, Any, Result]) -> Result:
+        """What one comes to."""
+        return await self._start(job)
 
     async def end(self, *, within: float) -> int:
         """Wait until nothing is under way, but not for long; how many were cut off."""
@@ -36,6 +39,12 @@ class Tasks:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
         return len(late)
+
+    def _start(self, job: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
+        task = asyncio.create_task(job)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
 
 
 async def _logged(job: Coroutine[Any, Any, None]) -> None:

@@ -33,7 +33,7 @@ class Workspaces:
 
     def __init__(self, settings: SlackSettings, kept: Installations) -> None:
         self._single = settings.bot_token
-        self._kept = kept
+        self.kept = kept
 
     @property
     def many(self) -> bool:
@@ -69,18 +69,20 @@ class Workspaces:
 
     async def names(self) -> Sequence[str]:
         """The workspaces that installed the app."""
-        return [name.removeprefix(PREFIX) for name in await self._wait(self._kept.names) if name.startswith(PREFIX)]
+        return [name.removeprefix(PREFIX) for name in await self._wait(self.kept.names) if name.startswith(PREFIX)]
 
     async def installed(self, workspace: str, about: Mapping[str, Any]) -> None:
         """Keep what an installation brought."""
-        await self._wait(self._kept.keep, f"{PREFIX}{workspace}", about)
+        await self._wait(self.kept.keep, f"{PREFIX}{workspace}", about)
 
-    async def gone(self, workspace: str) -> None:
-        """Forget a workspace that took the app away."""
-        await self._wait(self._kept.drop, f"{PREFIX}{workspace}")
+    async def gone(self, workspace: str, *, at: int) -> None:
+        """Forget a workspace that took the app away, unless it installed it anew since: events may come late."""
+        kept = await self._get(workspace)
+        if kept and at >= int(kept.get("installed_at") or 0):
+            await self._wait(self.kept.drop, f"{PREFIX}{workspace}")
 
     async def _get(self, workspace: str) -> Mapping[str, Any] | None:
-        found: Mapping[str, Any] | None = await self._wait(self._kept.get, f"{PREFIX}{workspace}")
+        found: Mapping[str, Any] | None = await self._wait(self.kept.get, f"{PREFIX}{workspace}")
         return found
 
     async def _wait(self, job: Any, *arguments: Any) -> Any:

@@ -191,7 +191,11 @@ BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """A value an option could take, and what a reader is shown for it; each at most 100 characters, never empty."""
+    """A value an option could take, and what a reader is shown for it; each at most 100 characters, never empty.
+
+    `present` marks the one that it has now.
+    """
 
     label: str
     value: str
+    present: bool = False

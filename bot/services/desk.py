@@ -66,7 +66,7 @@ class FrontDesk:
         now = dispatcher.subscribing.present(option, asker) if command == "subscribe" and not typed else None
         if not now or units(now) > LONGEST:
             return found
-        present = Suggestion(label=shorten(f"{now} (as it is now)", LONGEST), value=now)
+        present = Suggestion(label=shorten(f"{now} (as it is now)", LONGEST), value=now, present=True)
         return (present, *(each for each in found if each.value != now))[:MOST]
 
     async def _press(self, action: str, asker: Asker) -> Reply:

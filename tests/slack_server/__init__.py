@@ -1,5 +1,6 @@
 """Slack on loopback: Web API, Socket Mode and signed requests, keeping what it is sent. See `server.SlackServer`."""
 
+from tests.slack_server.doing import People
 from tests.slack_server.server import APP_TOKEN, SIGNING_SECRET, TOKEN, SlackServer
 from tests.slack_server.talk import Talk
 from tests.slack_server.trouble import Trouble, broken, dropped, failed, hanging, refused, throttled
@@ -13,6 +14,7 @@ __all__ = [
     "SIGNING_SECRET",
     "TEAM",
     "TOKEN",
+    "People",
     "SlackServer",
     "Talk",
     "Trouble",

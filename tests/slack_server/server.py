@@ -14,6 +14,7 @@ It checks every message and view (`limits`), and keeps every request (`requests`
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import time
 from collections.abc import Mapping
@@ -186,7 +187,7 @@ class SlackServer:
                 raise RefusalError("invalid_auth")
             return {"url": f"ws://127.0.0.1:{self.port}/socket?ticket={self.socket.ticket()}"}, {}
         if name in OPEN:
-            return OPEN[name](self, self.workspace, body), {}
+            return OPEN[name](self, self.workspace, {**body, **_client(request)}), {}
         workspace = self.world.workspaces.get(token)
         if workspace is None or workspace.revoked:
             raise RefusalError(workspace.revoked if workspace else "invalid_auth")
@@ -201,6 +202,15 @@ class SlackServer:
                 del self._troubles[number]
                 return trouble
         return None
+
+
+def _client(request: web.Request) -> dict[str, str]:
+    """Which app asks, from the header where it says so."""
+    scheme, _, words = request.headers.get("Authorization", "").partition(" ")
+    if scheme != "Basic":
+        return {}
+    id, _, secret = base64.b64decode(words).decode().partition(":")
+    return {"client_id": id, "client_secret": secret}
 
 
 async def _arguments(request: web.Request, name: str) -> Mapping[str, Any]:
