@@ -37,6 +37,13 @@ HINTED = (
     Stance.WELCOMES,
 )
 SAME_PLACE = 12
+OPPOSITE = {
+    Stance.SUPPORTS: Stance.OPPOSES,
+    Stance.OPPOSES: Stance.SUPPORTS,
+    Stance.WELCOMES: Stance.CONDEMNS,
+    Stance.CONDEMNS: Stance.WELCOMES,
+}
+SURE = 0.85
 MOST_COUNTED = 3
 ASKED = re.compile(r"[?？؟]")
 OPENINGS = " \"“«'’(「『¿"
@@ -92,10 +99,13 @@ def stance(folded: str, lexicon: Lexicon) -> Stance | None:
     seen = marks(folded, lexicon)
     if not seen.named and not seen.hinted and not seen.signals_in("view", 0, None) and not _active(folded, lexicon):
         return None
-    fitted = weights(lexicon.language)
-    shares = fitted.stance_shares(evidence(folded, lexicon), content(folded))
+    fitted, found = weights(lexicon.language), evidence(folded, lexicon)
+    shares = fitted.stance_shares(found, content(folded))
     best = max(range(len(shares)), key=shares.__getitem__)
-    return fitted.order[best] if shares[best] >= fitted.least else None
+    taken = fitted.order[best]
+    # Support for what is opposed is the worst thing to tell: against the words of the stance named first it must be sure.
+    against = f"first_{OPPOSITE.get(taken)}" in found
+    return taken if shares[best] >= (SURE if against else fitted.least) else None
 
 
 def evidence(folded: str, lexicon: Lexicon) -> dict[str, float]:

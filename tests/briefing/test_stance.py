@@ -52,6 +52,18 @@ def test_the_stance_named_first_is_the_speakers() -> None:
     assert stance(fold(text), lexicon("en")) is Stance.SUPPORTS
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Japan is however not in favour of a second fund beside the voluntary fund that was opened this summer.",
+        "Peru does not, for its part, support the second draft that was circulated yesterday in the fund.",
+        "We cannot, after so many years of work on the voluntary fund, agree to this paragraph.",
+    ],
+)
+def test_support_is_never_told_of_what_is_opposed_first(text: str) -> None:
+    assert stance(fold(text), lexicon("en")) in {Stance.OPPOSES, None}
+
+
 def test_a_fact_takes_no_stance() -> None:
     assert stance(fold("The cable is nine hundred kilometres long."), lexicon("en")) is None
 
