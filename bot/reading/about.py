@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot import data
+from bot.domain.taxonomy import Forum
 from bot.reading.forum import CYBER_BODIES, UN_BODIES, Place, cites
 from bot.reading.subject import Text, cut_out, has, hits, kinds_of, ready
 from bot.reading.weigh import Scale
@@ -21,9 +22,10 @@ OPENING = 500
 WINDOW = 30
 SENTENCE = re.compile(r"[^.!?。！？؟;；\n]*[.!?。！？؟;；\n]|[^.!?。！？؟;；\n]+")
 # More of them than this tell no more: our own terms (counted by doubling), words that lean our way, other subjects.
-MANY_TERMS, MANY_LEANING, MOST_OTHERS = 7, 10, 1.5
+MANY_TERMS, MANY_LEANING, MOST_OTHERS = 7, 12, 1.5
 # Items of agendas under which ICTs are discussed, by the body that has them.
 ITEMS = ("UNGA_C1", "UNGA_C3", "HRC")
+COUNCIL = (Forum.UNSC, Forum.ARRIA)
 SURE = 3.0
 
 
@@ -52,6 +54,8 @@ def measures(place: Place | None, *, title: str, header: str, body: str) -> Iter
     yield from _terms(text)
     yield from _others(text)
     yield from _titled(name, head, ours=ours)
+    technology = place is not None and place.forum in COUNCIL and _leans(name)
+    yield Measure("titled_technology", float(technology), "technology in the title of a meeting of the Council")
     opening = text.head(min(OPENING, len(text.plain) // 4))
     yield Measure("opening", float(has(opening, "cyber", "strong")), "named at the beginning")
     items = [item for part in (name, head, opening) for code in ITEMS for item in kinds_of(part, "agenda", code)]
@@ -110,6 +114,12 @@ def _titled(name: Text, head: Text, *, ours: bool) -> Iterator[Measure]:
     yield Measure("titled_other", float(bool(other)), f"the title names another subject (“{other}”)")
     other = "" if other else _subject_of_lines(head)
     yield Measure("headed_other", float(bool(other)), f"another subject is named above the text (“{other}”)")
+
+
+def _leans(name: Text) -> bool:
+    """Whether a title names technology: not our subject, nor as a word of another ("artificial intelligence")."""
+    rest = cut_out(cut_out(name, "aside", "subjects"), "un", "other_subjects")
+    return has(rest, "cyber", "weak") and not has(name, "cyber", "strong")
 
 
 def other_subject(text: Text) -> str:

@@ -11,6 +11,7 @@ from bot.reading.subject import HAN, Text, has, hits, kinds_of, ready
 from bot.reading.weigh import Scale
 
 OPENING = 400
+LONGEST_GREETING = 60
 QUOTED = re.compile(r"[\"“„«「『].{1,200}?[\"”“»」』]")
 # Documents that are called what they are in their titles, and how much that says against a speech.
 KINDS_AGAINST = (("meeting_coverage", 2.5), ("report", 1.5), ("blog", 2.0), ("other", 2.5), ("news", 1.5))
@@ -66,10 +67,18 @@ def _address(scale: Scale, text: Text) -> None:
     opening = kinds_of(text.head(OPENING), "vocatives")
     if opening:
         scale.add(2.5, f"addresses the room (“{opening[0]}”)")
+    elif _greets(text):
+        scale.add(1.5, "begins as one addresses a room")
     elif has(text, "vocatives"):
         scale.add(1.2, "addresses the room")
     if _closes(text):
         scale.add(1.0, "ends as a speech does")
+
+
+def _greets(text: Text) -> bool:
+    """Whether a text begins with a short line of its own that ends as an address does: `Messieurs les …,`."""
+    first, rest, _ = text.plain.lstrip().partition("\n")
+    return bool(rest) and len(first) <= LONGEST_GREETING and first.rstrip().endswith(tuple(",،，:：!！"))
 
 
 def _closes(text: Text) -> bool:
@@ -93,9 +102,10 @@ def _reports(scale: Scale, text: Text, *, said: int, called: bool) -> None:
     density = 100 * len(reporting) / max(60.0, text.words())
     if density > 0.4:
         scale.add(-min(4.0, 1.4 * density), f"reports what others said (“{reporting[0].words}”)")
-    if said < 2 and not has(text, "vocatives"):
+    addressed = has(text, "vocatives") or _greets(text)
+    if said < 2 and not addressed:
         scale.add(-1.5, "nobody speaks in it")
-    elif not called and not has(text, "vocatives"):
+    elif not called and not addressed:
         scale.add(-1.0, "nobody is addressed")
 
 

@@ -97,7 +97,7 @@ def find_place(
     cyber = has(whole, "cyber", "strong") or cites(whole.plain) or len(kinds_of(whole, "cyber", "weak")) >= WEAK_TERMS
     found = [
         *_placed("title", ready(title), 4.0, cyber=cyber, agenda=True),
-        *_placed("lines above the text", ready(header), 4.0, cyber=cyber),
+        *_placed("lines above the text", ready(header), 4.0, cyber=cyber, agenda=True),
         *_in_address(url),
         *_placed("breadcrumbs", _breadcrumbs(site), 3.0, cyber=cyber),
         *_placed("opening", ready(body).head(OPENING), 2.5, cyber=cyber, opening=True),
@@ -116,7 +116,8 @@ def find_place(
         return None
     first = found[0]
     narrower = [p for p in found if first.forum in PARENT.get(p.forum, ()) and (p.weight > 2.5 or _meets(p, body))]
-    return narrower[0] if narrower and not (first.where == "title" and _meets(first, body)) else first
+    shown = [place for place in narrower if place.weight >= SURE]  # above the text, whatever the text calls the room
+    return (shown or narrower or found)[0] if shown or not (first.where == "title" and _meets(first, body)) else first
 
 
 def cites(text: str) -> bool:

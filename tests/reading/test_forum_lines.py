@@ -63,3 +63,20 @@ def test_another_body_of_the_united_nations_is_one_of_its_bodies_all_the_same() 
     assert place
     assert place.told() == "another body of the United Nations named in the title or the lines above the text"
     assert judge(title="Statement", header=header, body=CYBER["en"]).yes
+
+
+ARRIA_BELOW = {
+    "en": ("Remarks to the members of the Security Council", "Arria-formula meeting, 14 January 2025"),
+    "fr": ("Observations devant les membres du Conseil de sécurité", "Réunion en formule Arria, 14 janvier 2025"),
+    "es": ("Observaciones ante los miembros del Consejo de Seguridad", "Reunión con arreglo a la fórmula Arria"),
+    "ru": ("Выступление перед членами Совета Безопасности", "Заседание по формуле Аррии, 14 января 2025 года"),
+    "zh": ("对安理会成员的通报", "阿里亚模式会议，2025年1月14日"),
+    "ar": ("ملاحظات أمام أعضاء مجلس الأمن", "اجتماع بصيغة آريا، 14 كانون الثاني/يناير 2025"),
+}
+
+
+@pytest.mark.parametrize("language", sorted(ARRIA_BELOW))
+def test_the_meeting_named_above_the_text_is_narrower_than_its_title(language: str) -> None:
+    title, header = ARRIA_BELOW[language]
+    body = f"{CYBER[language]}\n\nThis Council. Ce Conseil. Este Consejo. Совет. 本理事会。 هذا المجلس."
+    assert find_forum(title=title, header=header, body=body) is Forum.ARRIA
