@@ -21,6 +21,7 @@ from bot.domain.taxonomy import Forum, Topic
 from bot.infra.store import Store, open_store
 from bot.reading.reader import read
 from bot.services import lookup
+from bot.services.comparing import compare
 from tests.corpus.scoring import HAN, Gold, words
 
 SIZES = (1_000, 10_000)
@@ -124,7 +125,7 @@ def _asked(store: Store, source: Statements) -> dict[str, list[float]]:
         "latest": [*_latests()],
         "show": [(lookup.show, (id,)) for id in ids],
         "positions": [(lookup.positions, (topic, Filter())) for topic in (*Topic, *Topic)],
-        "compare": [(lookup.compare, (*two, Filter())) for two in zip(COUNTRIES[:27], COUNTRIES[27:], strict=True)],
+        "compare": [(compare, (*two, Filter())) for two in zip(COUNTRIES[:27], COUNTRIES[27:], strict=True)],
     }
     for (ask, rest), *_ in questions.values():  # what only a first question waits for
         ask(store.statements, *rest)

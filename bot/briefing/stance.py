@@ -103,7 +103,7 @@ def stance(folded: str, lexicon: Lexicon) -> Stance | None:
     shares = fitted.stance_shares(found, content(folded))
     best = max(range(len(shares)), key=shares.__getitem__)
     taken = fitted.order[best]
-    # Support for what is opposed is the worst thing to tell: against the words of the stance named first it must be sure.
+    # Support told of what is opposed is the worst mistake: against the stance named first it takes certainty.
     against = f"first_{OPPOSITE.get(taken)}" in found
     return taken if shares[best] >= (SURE if against else fitted.least) else None
 

@@ -17,6 +17,7 @@ from bot.domain.subscription import Filter
 from bot.errors import DeniedError, UsageError
 from bot.ports import Clock, Fetcher, Ledger, MarkStore, RewritingStore, Sandbox, SourceStore, StatementStore
 from bot.services import lookup
+from bot.services.comparing import compare
 from bot.services.digests import Digests
 from bot.services.documents import brief_fetched
 from bot.services.marking import take
@@ -104,7 +105,7 @@ class Dispatcher:
 
     async def _compare(self, call: Call) -> Reply:
         one, other = _two_states(call.words)
-        return await asyncio.to_thread(lookup.compare, self.statements, one, other, _filter(call))
+        return await asyncio.to_thread(compare, self.statements, one, other, _filter(call))
 
     async def _new(self, call: Call) -> Reply:
         return await asyncio.to_thread(lookup.new, self.statements, _state(call.words))

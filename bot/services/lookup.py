@@ -70,24 +70,6 @@ def positions(store: StatementStore, topic: Topic, filter: Filter) -> Reply:
     return Reply(heading=f"Positions on {name}", intro=intro, sections=sections)
 
 
-def compare(store: StatementStore, one: str, other: str, filter: Filter) -> Reply:
-    """Two states side by side, topic by topic: where both speak, and where one is silent."""
-    sides = {code: _by_topic(store, code, filter) for code in (one, other)}
-    topics = [topic for topic in Topic if sides[one].get(topic) or sides[other].get(topic)]
-    sections = []
-    for topic in sorted(topics, key=lambda t: not (sides[one].get(t) and sides[other].get(t))):
-        silent = [country_name(code) for code in (one, other) if not sides[code].get(topic)]
-        sections.append(
-            Section(
-                heading=topic.replace("_", " ").capitalize(),
-                text=f"{silent[0]} is silent." if silent else "",
-                points=tuple(_spoken(*side) for code in (one, other) if (side := sides[code].get(topic))),
-            )
-        )
-    intro = "" if sections else "Nothing is kept of either that passes the filters."
-    return Reply(heading=f"{country_name(one)} and {country_name(other)}", intro=intro, sections=tuple(sections))
-
-
 def new(store: StatementStore, code: str) -> Reply:
     """What a state's newest statement says that it had not said before, what it repeats, and what it left out."""
     found = store.search("", Filter(countries=frozenset({code})), limit=1)
@@ -100,29 +82,11 @@ def new(store: StatementStore, code: str) -> Reply:
         return Reply(heading=brief.statement.title, intro=intro, sections=whole(brief).sections)
     groups = {
         "New": tuple(_said(p) for p in brief.points if p.new),
-        "Said before": tuple(_said(p) for p in brief.points if p.new is False),
+        "Said before": tuple(_repeated(store, p) for p in brief.points if p.new is False),
         "Left out this time": tuple(Quotation(text=words) for words in brief.omitted),
     }
     sections = tuple(Section(heading=title, points=points) for title, points in groups.items() if points)
     return Reply(heading=brief.statement.title, intro=byline(brief), sections=sections)
-
-
-def _by_topic(store: StatementStore, code: str, filter: Filter) -> dict[Topic, tuple[Brief, Point]]:
-    wanted = Filter(
-        countries=frozenset({code}),
-        forums=filter.forums,
-        topics=filter.topics,
-        languages=filter.languages,
-        since=filter.since,
-        until=filter.until,
-    )
-    newest: dict[Topic, tuple[Brief, Point]] = {}
-    for brief in store.search("", wanted, limit=WEIGHED).briefs:
-        for point in brief.points:
-            for topic in point.topics:
-                if not filter.topics or topic in filter.topics:
-                    newest.setdefault(topic, (brief, point))
-    return newest
 
 
 def _weighed(found: Found) -> str:
@@ -138,6 +102,16 @@ def _spoken(brief: Brief, point: Point) -> Quotation:
 
 def _said(point: Point) -> Quotation:
     return Quotation(text=point.text, stance=point.stance, link=point.link, new=point.new)
+
+
+def _repeated(store: StatementStore, point: Point) -> Quotation:
+    """A point said before, with the day and the statement in which it was."""
+    earlier = store.get(point.said_before) if point.said_before else None
+    if earlier is None:
+        return _said(point)
+    day = earlier.statement.date
+    when = f"said on {day.day} {day:%B %Y}" if day else "said before"
+    return replace(_said(point), by=f"{when} ({earlier.statement.id})")
 
 
 def _stance(stance: Stance | None) -> str:
