@@ -17,6 +17,7 @@ from bot.errors import (
     DeniedError,
     DestinationGoneError,
     FetchError,
+    ModelError,
     NotFoundError,
     RefusedError,
     RejectedError,
@@ -47,6 +48,7 @@ EVERY_ERROR: list[AttacheError] = [
     DestinationGoneError("deleted"),
     RejectedError("too long"),
     DeniedError("not yours"),
+    ModelError("no answer"),
 ]
 
 
