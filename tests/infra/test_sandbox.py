@@ -48,7 +48,7 @@ EVERY_ERROR: list[AttacheError] = [
     DestinationGoneError("deleted"),
     RejectedError("too long"),
     DeniedError("not yours"),
-    ModelError("no answer"),
+    ModelError("status", "the model is busy", again=True, after=2.5),
 ]
 
 
