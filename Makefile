@@ -34,7 +34,8 @@ format: $(VENV)/.dev  ## put the code in shape
 bench: $(VENV)/.bench  ## measure, beside the peers; BENCH=full adds the largest archive; rewrites benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 
-fit: $(VENV)/.bench  ## fit the weights of positions and stances to training/statements again; rewrites bot/data
+fit: $(VENV)/.bench  ## fit the weights of subject, positions and stances to training/statements again; rewrites bot/data
+	$(BIN)/python -m training.subject $(patsubst %,--also %,$(wildcard ../shared/corpus/dev.jsonl))
 	$(BIN)/python -m training $(patsubst %,--also %,$(wildcard ../shared/corpus/dev.jsonl))
 
 setup: $(VENV)/.run  ## .venv with the locked requirements; afterwards .venv/bin/attache works

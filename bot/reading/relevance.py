@@ -81,13 +81,13 @@ def judge(
     `speaker` and `country` are who was found to speak; `language` is the document's, `day` that of delivery.
     """
     host, body = look_at(url), body[:READ]
-    subject = _without_state(title, country, language)
-    if _is_text(title, body):
+    subject = without_state(title, country, language)
+    if is_text(title, body):
         place = find_place(title=title, header=header, site=site, body=body, url=url, day=day)
         scales = (
             form.weigh_text(title=title, header=header, site=site, body=body, host=host, speaker=speaker),
             _venue_of_text(place, title=title, header=header, site=site, body=body, host=host),
-            weigh_subject(place, title=subject, header=_without_state(header, country, language), body=body),
+            weigh_subject(place, title=subject, header=without_state(header, country, language), body=body),
         )
     else:
         summary = _summary(title, body)
@@ -112,7 +112,7 @@ def _together(answers: Iterable[float]) -> float:
     return least * math.sqrt(math.prod(others))
 
 
-def _without_state(text: str, country: str | None, language: str) -> str:
+def without_state(text: str, country: str | None, language: str) -> str:
     """A text without the name of the state that speaks: it tells who, and is no subject, as elsewhere it may be."""
     for mention in reversed(find_states(text, language) if country else []):
         if mention.code == country:
@@ -120,7 +120,7 @@ def _without_state(text: str, country: str | None, language: str) -> str:
     return text
 
 
-def _is_text(title: str, body: str) -> bool:
+def is_text(title: str, body: str) -> bool:
     text = ready(_summary(title, body))
     return text.words() >= SPEECH_WORDS or (text.words() >= 30 and has(text.head(60), "vocatives"))
 
