@@ -176,11 +176,14 @@ def _joined(items: list[list[Element]]) -> list[list[Element]]:
 def _listed(items: Sequence[list[Element]]) -> Iterator[Block]:
     """Bullets, as many to a block as fit."""
     group: list[list[Element]] = []
+    held = 0
     for item in items:
-        if group and sum(map(_length, group)) + _length(item) > RICH:
+        length = _length(item)
+        if group and held + length > RICH:
             yield _bullets(group)
-            group = []
+            group, held = [], 0
         group.append(item)
+        held += length
     if group:
         yield _bullets(group)
 

@@ -49,6 +49,11 @@ schedule = "daily 08:00"                # days and local times: "mon-fri 08:30,1
 # [adapters.discord]
 # token_file = "discord-token"          # or $ATTACHE_ADAPTERS__DISCORD__TOKEN
 
+# Slack: `python -m adapters.slack` prints the app's manifest; docs/slack.md has the steps, also for many workspaces.
+# [adapters.slack]
+# bot_token_file = "slack-bot-token"    # or $ATTACHE_ADAPTERS__SLACK__BOT_TOKEN
+# app_token_file = "slack-app-token"    # or $ATTACHE_ADAPTERS__SLACK__APP_TOKEN
+
 # Push-only targets: e-mail, Teams, Telegram, … (extra `apprise`). Such a channel's destination is a name given here.
 # [adapters.apprise.urls]
 # desk = "mailto://user:password@mail.example?to=desk@mission.example"     # or $ATTACHE_ADAPTERS__APPRISE__URLS

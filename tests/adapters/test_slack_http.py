@@ -15,12 +15,14 @@ import pytest
 from slack_sdk.signature import Clock
 
 from adapters.slack.adapter import create
+from adapters.slack.asked import who
 from bot.domain.reply import Reply
+from bot.domain.secret import Secret
 from bot.errors import DestinationGoneError, SettingsError
 from bot.ports import ChatAdapter
 from tests.adapters.slack_setup import payload
 from tests.fakes import FakeDesk
-from tests.slack_server import CREATOR, MEMBER, People, SlackServer, Workspace
+from tests.slack_server import CREATOR, MEMBER, TOKEN, People, SlackServer, Workspace
 from tests.slack_server.doing import encoded, send, signed
 
 
@@ -143,6 +145,29 @@ async def test_what_slack_did_not_sign_or_signed_long_ago_or_sent_before_is_refu
         assert home.desk.asked == []
         assert (await send(home.events, body, {**form, **good}))[0] == 200
         assert (await send(home.events, body, {**form, **good}))[0] == 401
+
+
+async def test_one_workspace_is_served_over_http_with_its_token_alone() -> None:
+    async with house(bot_token=Secret(TOKEN)) as home:
+        channel = home.server.world.channel()
+        talk = await (await People(home.server, door=home.events).slash(channel, "latest")).answered()
+        assert talk.messages
+        assert home.desk.asked[0][2].channel == f"slack:{channel.id}"
+        assert await home.adapter.send(channel.id, payload(), key="k")
+        async with aiohttp.ClientSession() as session, session.get(f"{home.at}/chat/slack/install") as response:
+            assert response.status == 404
+
+
+def test_where_a_whole_organization_installed_it_its_id_names_the_workspace() -> None:
+    slash = {"user_id": "U1", "team_id": "T1", "enterprise_id": "E1", "channel_id": "C1"}
+    assert who({**slash, "is_enterprise_install": "true"}).workspace == "E1"
+    assert who({**slash, "is_enterprise_install": "false"}).workspace == "T1"
+    press = {"user": {"id": "U1", "team_id": "T1"}, "team": None, "enterprise": {"id": "E1"}}
+    assert who({**press, "is_enterprise_install": True}).workspace == "E1"
+    assert who({**press, "is_enterprise_install": False}).workspace == "T1"
+    event = {"team_id": "T1", "event": {"type": "app_home_opened", "user": "U1"}}
+    everywhere = {"authorizations": [{"enterprise_id": "E1", "team_id": None, "is_enterprise_install": True}]}
+    assert (who({**event, **everywhere}).workspace, who(event).workspace) == ("E1", "T1")
 
 
 async def test_nothing_else_is_there() -> None:
