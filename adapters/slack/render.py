@@ -192,8 +192,10 @@ def _messages(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     group: list[Block] = []
     for block in blocks:
         if group and (len(group) == BLOCKS or _weight(group) + _weight([block]) > MESSAGE):
-            yield group
-            group = []
+            # A heading goes on to the message in which its points are, and the line above it is dropped.
+            headed = len(group) > 2 and group[-2]["type"] == "divider" and block["type"] == "rich_text"
+            yield group[:-2] if headed else group
+            group = group[-1:] if headed else []
         if group or block["type"] != "divider":
             group.append(block)
     yield group

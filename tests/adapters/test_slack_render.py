@@ -134,6 +134,18 @@ def read(messages: Sequence[Payload]) -> tuple[str, set[str]]:
     return "\n".join(shown), addresses
 
 
+def test_a_heading_stands_in_the_message_in_which_its_points_begin() -> None:
+    for length in range(900, 1500, 50):
+        points = (Quotation(text="word " * (length // 5)),)
+        sections = tuple(Section(heading=f"Statement {number}", byline="Peru", points=points) for number in range(20))
+        messages = renderer.render(Reply(heading="Digest", sections=sections))
+        assert len(messages) > 1
+        for message in messages:
+            *_, before, last = message["blocks"]
+            assert before["type"] != "divider"
+            assert last["type"] != "divider"
+
+
 def test_a_thousand_digests_are_within_every_limit_and_nothing_is_lost() -> None:
     for number, reply in enumerate(digests()):
         messages = renderer.render(reply)
