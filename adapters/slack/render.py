@@ -192,10 +192,12 @@ def _messages(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     group: list[Block] = []
     for block in blocks:
         if group and (len(group) == BLOCKS or _weight(group) + _weight([block]) > MESSAGE):
-            # A heading goes on to the message in which its points are, and the line above it is dropped.
+            # A heading goes on to the message in which its points are; no message ends on the line above one.
             headed = len(group) > 2 and group[-2]["type"] == "divider" and block["type"] == "rich_text"
-            yield group[:-2] if headed else group
-            group = group[-1:] if headed else []
+            heading = group[-1:] if headed else []
+            kept = group[: len(group) - len(heading)]
+            yield kept[:-1] if kept[-1]["type"] == "divider" else kept
+            group = heading
         if group or block["type"] != "divider":
             group.append(block)
     yield group
