@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.brief import Brief
+from bot.domain.rewriting import Draft, Support
 from tests.grounding.samples import TOLD, short_brief, short_draft
 from tests.model_server import COMPLETIONS, KEY, answer, completion, questions
 from tests.servers import HttpServer, silent
@@ -62,10 +65,22 @@ async def attache(at: Path, *arguments: str) -> str:
     return out.decode()
 
 
+async def careful(at: Path, brief: Brief, language: str) -> Draft:
+    """What a careful model answers about the saved page, whose points may stand in another order than the sample's."""
+    found = json.loads(await attache(at, "brief", "saved/kenya.html", "--json"))["points"]
+    numbers = {point["quote"]: number for number, point in enumerate(found, 1)}
+    told = [
+        replace(sentence, support=tuple(Support(point=numbers[one.quote], quote=one.quote) for one in sentence.support))
+        for sentence in short_draft(brief, language).lead
+    ]
+    return Draft(points={sentence.support[0].point: sentence for sentence in told}, lead=tuple(told))
+
+
 async def test_points_are_retold_in_the_channel_s_language_beside_their_quotes(tmp_path: Path) -> None:
     async with HttpServer() as server:
         brief = set_up(tmp_path, server, language="fr")
-        server.route(COMPLETIONS, completion(answer({"fr": short_draft(brief, "fr")})))
+        draft = await careful(tmp_path, brief, "fr")
+        server.route(COMPLETIONS, completion(answer({"fr": draft})))
         await attache(tmp_path, "poll")
         (question,) = questions(server)
         sent = [point["quote"] for point in question["points"]]
