@@ -13,6 +13,7 @@ from bot.reading.who.names import Name
 from bot.reading.who.pieces import pieces
 from bot.reading.who.posts import Person, role_of
 from bot.reading.who.readings import alone, given, labelled, named_first, presented
+from bot.reading.who.remaining import behind_colon, han_presented, post_first
 from bot.reading.who.vocabulary import bare, flat, phrases, script_of, wordlist
 
 LONGEST_LINE = 400
@@ -45,9 +46,11 @@ def _ways(article: Article, title: list[str], header: list[str]) -> Iterator[tup
     yield sender, header
     for fine in (False, True):
         parts = [piece for line in header for piece in pieces(line, fine=fine)]
-        yield from ((read, parts) for read in (labelled, given, alone))
+        yield from ((read, parts) for read in (labelled, given, alone, han_presented))
     yield presented, [piece for line in title for piece in pieces(line, fine=True)]
     yield told.spoke, header
+    yield behind_colon, header
+    yield post_first, header
     yield told.voice, told.opening(article.body)
     opening = [line for line in _lines(article.body)[:3] if _may_present(line)]
     yield from ((_with_post(read), opening) for read in (labelled, presented))
