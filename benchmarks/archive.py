@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -16,9 +17,11 @@ from benchmarks.report import Aim, Part, Table
 from bot.briefing import make_brief
 from bot.domain.brief import Brief
 from bot.domain.identity import identify
+from bot.domain.reply import Reply
 from bot.domain.subscription import Filter
 from bot.domain.taxonomy import Forum, Topic
 from bot.infra.store import Store, open_store
+from bot.ports import StatementStore
 from bot.reading.reader import read
 from bot.services import lookup
 from bot.services.comparing import compare
@@ -123,13 +126,17 @@ def _asked(store: Store, source: Statements) -> dict[str, list[float]]:
     questions: dict[str, list[Ask]] = {
         "search": [*_searches(found)],
         "latest": [*_latests()],
-        "show": [(lookup.show, (id,)) for id in ids],
+        "show": [(partial(_shown, store), (id,)) for id in ids],
         "positions": [(lookup.positions, (topic, Filter())) for topic in (*Topic, *Topic)],
         "compare": [(compare, (*two, Filter())) for two in zip(COUNTRIES[:27], COUNTRIES[27:], strict=True)],
     }
     for (ask, rest), *_ in questions.values():  # what only a first question waits for
         ask(store.statements, *rest)
     return {name: [wall_ms(ask, store.statements, *rest)[1] for ask, rest in asks] for name, asks in questions.items()}
+
+
+def _shown(store: Store, statements: StatementStore, id: str) -> Reply:
+    return lookup.show(statements, store.marks, id)
 
 
 def _searches(found: Sequence[str]) -> Iterator[Ask]:
