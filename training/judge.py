@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.briefing.brief import select
 from bot.briefing.weights import Weights
-from tests.corpus.scoring import cost, words
+from tests.corpus.scoring import cost, holds, words
 from training.evidence import Page
 from training.fit import fit, stances_of
 
@@ -51,7 +51,7 @@ def judge(page: Page, weights: Weights, tally: Tally) -> None:
     telling = set()
     for nugget in page.nuggets:
         wanted = set(words(nugget["sentence"]))
-        hit = next((number for number, quote in enumerate(quotes) if _carries(quote, wanted)), None)
+        hit = next((number for number, quote in enumerate(quotes) if holds(quote, wanted)), None)
         tally.count(str(nugget["importance"]), hit is not None)
         telling |= {hit} - {None}
     for number in range(len(quotes)):
@@ -74,9 +74,3 @@ def _quotes(page: Page, weights: Weights) -> list[str]:
             break
         quotes.append(quote)
     return quotes
-
-
-def _carries(quote: str, wanted: set[str]) -> bool:
-    own = set(words(quote))
-    clause = len(own) >= 8 and own <= wanted and len(own) >= 0.35 * len(wanted)
-    return len(wanted & own) >= 0.6 * len(wanted) or clause

@@ -10,10 +10,9 @@ from functools import lru_cache
 
 from bot.briefing.lexicon import Lexicon, cost, fold
 from bot.briefing.sentences import Span, paragraphs, split
-from bot.briefing.stance import OPENINGS, asks_for, marks
+from bot.briefing.stance import ASKED, OPENINGS, asks_for, marks
 from bot.domain.taxonomy import Stance, Topic
 
-QUESTION = re.compile(r"[?？؟]")
 SEPARATOR = re.compile(r"[|›]")
 QUOTED = re.compile(r"[\"“”«»「」『』]")
 # A name: a capital inside the sentence, an acronym, a title in book marks.
@@ -104,7 +103,7 @@ def readable(sentence: Sentence, lexicon: Lexicon) -> bool:
     return (
         sentence.cost >= SHORTEST
         and sentence.cost <= LONGEST
-        and (not QUESTION.search(sentence.text) or asks_for(sentence.folded, lexicon))
+        and (not ASKED.search(sentence.text) or asks_for(sentence.folded, lexicon))
         and not SEPARATOR.search(sentence.text)
         and bool(ENDED.search(sentence.text))
         and not lexicon.waste.match(sentence.folded.lstrip(OPENINGS))

@@ -128,7 +128,12 @@ def squeezed(text: str) -> str:
 
 
 def carries(point: Point, wanted: set[str]) -> bool:
-    quote = set(words(point.quote))
+    return holds(point.quote, wanted)
+
+
+def holds(text: str, wanted: set[str]) -> bool:
+    """Whether a text has most of a sentence's words, or is a clause of it."""
+    quote = set(words(text))
     clause = len(quote) >= 8 and quote <= wanted and len(quote) >= 0.35 * len(wanted)
     return len(wanted & quote) >= 0.6 * len(wanted) or clause
 
