@@ -214,7 +214,7 @@ async def test_the_deadline_is_kept_however_slow_the_store() -> None:
     async with DiscordServer() as server, connected(server, SlowDesk()):
         talk = await (await server.slash(server.world.channel(), "latest")).answered()
         assert talk.acknowledged_after is not None
-        assert talk.acknowledged_after < 1
+        assert talk.acknowledged_after < 3
         assert talk.answered_after is not None
         assert talk.answered_after > 3
         assert talk.messages

@@ -68,8 +68,9 @@ class Talk:
         return [message for message in self.messages if message.get("response_type") == "in_channel"]
 
     async def answered(self, *, within: float = 10.0) -> Talk:
-        """Wait for the first message or view; itself."""
-        return await self.until(lambda: self.answered_after is not None, within=within)
+        """Wait for the first message or view and for the acknowledgement, which come by different ways; itself."""
+        await self.until(lambda: self.answered_after is not None, within=within)
+        return await self.acknowledged(within=within)
 
     async def acknowledged(self, *, within: float = 10.0) -> Talk:
         """Wait for the acknowledgement; itself."""
