@@ -12,6 +12,8 @@ from bot.chat import ChatAdapter as ChatAdapter
 from bot.chat import Desk as Desk
 from bot.chat import Installations as Installations
 from bot.chat import Renderer as Renderer
+from bot.cluster import ClusterStore as ClusterStore
+from bot.cluster import PaceStore as PaceStore
 from bot.domain.brief import Brief
 from bot.domain.delivery import Delivery, State
 from bot.domain.identity import Identity

@@ -1,15 +1,17 @@
-"""Another process on the same store: `python -m tests.contracts.second_process URL keep|open-slot|follow-up`.
+"""Another process on the same store: `python -m tests.contracts.second_process URL keep|open-slot|follow-up|claim`.
 
 It says `ready`, waits for a line, does the one thing and prints what came of it.
 """
 
 from __future__ import annotations
 
+import secrets
 import subprocess
 import sys
 from collections.abc import Sequence
 
 from bot.domain.identity import identify
+from bot.domain.worker import Worker
 from bot.infra.store import Store, open_store
 from tests.samples import NOW, another, channel
 
@@ -58,6 +60,18 @@ def follow_up(store: Store) -> str:
     return " ".join("-" if deliveries is None else str(len(deliveries)) for deliveries in got)
 
 
+def claim(store: Store) -> str:
+    """Claim forty leases a few at a time, as somebody new; those that were got, in order."""
+    me = secrets.token_hex(8)
+    store.cluster.join(Worker(id=me, role="worker", host="here", version="1", started_at=NOW))
+    print("ready", flush=True)
+    sys.stdin.readline()
+    names = [str(number) for number in range(KEPT)]
+    for _ in range(KEPT):
+        store.cluster.claim(me, names, limit=1)
+    return " ".join(lease.name for lease in store.cluster.leases() if lease.holder == me)
+
+
 def main(arguments: Sequence[str]) -> None:
     url, action = arguments
     if action == "open":
@@ -66,8 +80,8 @@ def main(arguments: Sequence[str]) -> None:
         print(open_store(url).statements.count())
         return
     store = open_store(url)
-    if action == "follow-up":
-        print(follow_up(store))
+    if action in {"follow-up", "claim"}:
+        print(follow_up(store) if action == "follow-up" else claim(store))
         store.close()
         return
     print("ready", flush=True)

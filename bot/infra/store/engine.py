@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, make_url, select
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -74,6 +74,11 @@ class Database:
             index_elements=names, set_={name: statement.excluded[name] for name in others}
         )
         connection.execute(update, rows)
+
+    def seconds(self, connection: Connection) -> float:
+        """The time by the database's clock, in seconds since 1970: the same for every machine that asks it."""
+        now = "(julianday('now') - 2440587.5) * 86400" if self.is_sqlite else "extract(epoch from clock_timestamp())"
+        return float(connection.execute(text(f"SELECT {now}")).scalar_one())
 
     def close(self) -> None:
         """Let go of every connection."""

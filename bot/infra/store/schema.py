@@ -11,6 +11,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -24,7 +25,7 @@ from sqlalchemy import (
 
 from bot.domain.moments import utc
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration: the schema this version reads and writes."""
 
 
@@ -257,4 +258,32 @@ rewritings = Table(
     Column("statement_id", Text, nullable=False, index=True),
     Column("made_at", Moment, nullable=False),
     Column("rewriting", Text, nullable=False),
+)
+
+# Processes at work. A lease is its holder's for as long as that is among them.
+workers = Table(
+    "workers",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("beats", BigInteger, nullable=False),
+    Column("beat_at", Moment, nullable=False),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", ForeignKey("workers.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+# The moment of the next free turn, in seconds of the database's clock.
+paces = Table(
+    "paces",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("next_at", Float(53), nullable=False),
 )

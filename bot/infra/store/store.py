@@ -12,11 +12,13 @@ from sqlalchemy import text
 
 from bot.errors import AttacheError
 from bot.infra.store.chat import SqlActions
+from bot.infra.store.cluster import SqlCluster
 from bot.infra.store.corrections import SqlCorrections
 from bot.infra.store.engine import BUSY_SECONDS, Database, parse_url
 from bot.infra.store.ledger import SqlLedger
 from bot.infra.store.marks import SqlMarks
 from bot.infra.store.migrate import migrate
+from bot.infra.store.paces import SqlPaces
 from bot.infra.store.pages import SqlPages
 from bot.infra.store.rewritings import SqlRewritings
 from bot.infra.store.sources import SqlSources
@@ -37,6 +39,8 @@ class Store:
     pages: SqlPages
     marks: SqlMarks
     rewritings: SqlRewritings
+    cluster: SqlCluster
+    paces: SqlPaces
     database: Database
 
     def ping(self) -> None:
@@ -82,6 +86,8 @@ def open_store(url: str) -> Store:
         pages=SqlPages(database),
         marks=SqlMarks(database),
         rewritings=SqlRewritings(database),
+        cluster=SqlCluster(database),
+        paces=SqlPaces(database),
         database=database,
     )
 
