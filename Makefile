@@ -3,10 +3,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml --extra postgres --extra apprise
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
+COMPILE := $(LOCK) pyproject.toml --extra postgres --extra apprise
+AUDIT := $(VENV)/audit
+SBOM ?= sbom.json
 
-.PHONY: help demo run test check format setup model lock bench fit clean
+.PHONY: help demo run test check format setup model lock bench fit sbom audit clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -47,6 +50,17 @@ lock: $(VENV)/.dev  ## resolve the requirements again and write their hashes
 	$(COMPILE) --extra model requirements/dev.in -o requirements/dev.txt
 	$(COMPILE) --extra model requirements/model.in -c requirements/dev.txt -o requirements/model.txt
 	$(COMPILE) requirements/bench.in -c requirements/dev.txt -o requirements/bench.txt
+	$(LOCK) requirements/audit.in -o requirements/audit.txt
+
+sbom: $(AUDIT)/.made  ## the list of what the service is made of (CycloneDX), from the lock file: sbom.json
+	$(AUDIT)/bin/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --mc-type application \
+		--output-reproducible --of JSON -o $(SBOM)
+
+audit: $(AUDIT)/.made  ## known weaknesses of what is locked; needs a network that reaches the advisories
+	@for lock in requirements/*.txt; do echo "$$lock:"; \
+		$(AUDIT)/bin/python -m pip_audit --strict --require-hashes --disable-pip --progress-spinner off -r $$lock || \
+		{ echo "audit: $$lock did not pass: either a weakness is named above, or the advisories cannot be reached from" \
+		"here and nothing was checked; run it where they can be"; exit 1; }; done
 
 clean:  ## remove what the targets above made
 	rm -rf $(VENV) demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
@@ -58,6 +72,11 @@ $(VENV)/bin/pip:
 $(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(AUDIT)/.made: requirements/audit.txt | $(VENV)/bin/pip
+	$(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/audit.txt
 	touch $@
 
 $(VENV)/.model: requirements/model.txt $(VENV)/.run
