@@ -199,6 +199,7 @@ class House:
         """The service. Raises UsageError if there is nothing for it to do."""
         from bot.infra.schedule import Timer
         from bot.services.platforms import Platforms
+        from bot.services.schedules import Schedules
         from bot.services.watch import Watch
 
         adapters = {name: self.adapter(name) for name in self.platforms()}
@@ -208,15 +209,21 @@ class House:
                 "`attache config init` shows how"
             )
         running: dict[str, ChatAdapter] = {}
+        deliverer, timer = self.deliverer(running), Timer()
         return Watch(
             polling=self.polling,
             revisiting=self.revisiting,
-            digests=self.digests,
+            schedules=Schedules(
+                digests=self.digests,
+                channels=self.channels,
+                timer=timer,
+                clock=self.clock,
+                opened=deliverer.post,
+            ),
             corrections=self.corrections,
-            deliverer=self.deliverer(running),
+            deliverer=deliverer,
             platforms=Platforms(adapters=adapters, running=running, problems=self.problems),
-            channels=self.channels,
-            timer=Timer(),
+            timer=timer,
             clock=self.clock,
             sources=self.settings.sources,
             rewriter=self.rewriter,

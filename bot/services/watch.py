@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from bot.domain.source import Source
-from bot.domain.subscription import Channel
-from bot.domain.timing import Slot, next_slot
 from bot.errors import AttacheError
 from bot.ports import Clock
-from bot.services.channels import Channels
 from bot.services.corrections import Corrections
 from bot.services.deliver import Deliverer
-from bot.services.digests import Digests
 from bot.services.outcomes import SourceOutcome
 from bot.services.platforms import Platforms
 from bot.services.poll import Polling
 from bot.services.revisit import Revisiting
 from bot.services.rewrite import Rewriter
+from bot.services.schedules import Schedules, Timing
 
 log = logging.getLogger(__name__)
 POLL_TICK = 5.0
@@ -35,27 +31,16 @@ END_WITHIN = 6.0
 CATCH_UP_TICK = 3600.0
 
 
-class Timing(Protocol):
-    """What keeps the time."""
-
-    def start(self) -> None: ...
-    def at(self, moment: datetime, name: str, job: Callable[[], Awaitable[None]]) -> None: ...
-    def every(self, seconds: float, name: str, job: Callable[[], Awaitable[None]]) -> None: ...
-    def cancel(self, name: str) -> None: ...
-    def stop(self) -> None: ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
     """Runs until told to stop."""
 
     polling: Polling
     revisiting: Revisiting
-    digests: Digests
+    schedules: Schedules
     corrections: Corrections
     deliverer: Deliverer
     platforms: Platforms
-    channels: Channels
     timer: Timing
     clock: Clock
     sources: Sequence[Source]
@@ -63,24 +48,22 @@ class Watch:
     _polls: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _jobs: set[asyncio.Task[int]] = field(default_factory=set)
     _posts: set[asyncio.Task[None]] = field(default_factory=set)
-    _served: dict[str, Channel] = field(default_factory=dict)
-    _looked: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Start, serve until `stop` is set, then stop cleanly: no poll or post is left half done."""
         try:
             await self.platforms.start(self.deliverer.reconcile)
-            await self._refresh()
+            await self.schedules.refresh()
             self.timer.every(POLL_TICK, "poll", self._poll)
             self.timer.every(POST_TICK, "post", self._post_soon)
             self.timer.every(LOOK_TICK, "look again", self._look_again)
             self.timer.every(CORRECT_TICK, "correct", self._correct)
-            self.timer.every(CHANNELS_TICK, "channels", self._refresh)
+            self.timer.every(CHANNELS_TICK, "channels", self.schedules.refresh)
             self.timer.every(HEALTH_TICK, "health", self.platforms.check)
             if self.rewriter:
                 self.timer.every(CATCH_UP_TICK, "rewrite", self._catch_up)
             self.timer.start()
-            log.info("watching %d sources for %d channels", len(self.sources), len(self._served))
+            log.info("watching %d sources for %d channels", len(self.sources), len(self.schedules.served))
             await self._poll()
             await self._correct()
             self._meanwhile(self._post())
@@ -95,50 +78,6 @@ class Watch:
                 await self.rewriter.stop()
             await self.platforms.stop()
             log.info("stopped")
-
-    async def _refresh(self) -> None:
-        """Serve what is subscribed now: a channel that is new, changed, paused or gone since the last look."""
-        try:
-            served = {channel.key: channel for channel in await asyncio.to_thread(self.channels.served)}
-        except AttacheError as error:
-            log.error("channels cannot be looked up, those known are served on: %s", error)
-            return
-        first = not self._looked.is_set()
-        self._looked.set()
-        for key in self._served.keys() - served.keys():
-            del self._served[key]
-            self.timer.cancel(_job(key))
-            log.info("%s: served no longer", key)
-        for key, channel in served.items():
-            if self._served.get(key) != channel:
-                self._served[key] = channel
-                await self._serve(channel, catch_up=first)
-
-    async def _serve(self, channel: Channel, *, catch_up: bool) -> None:
-        now = self.clock.now()
-        if catch_up:
-            # Only what was missed while the service was down: a new schedule has missed nothing.
-            try:
-                await asyncio.to_thread(self.digests.catch_up, channel, now=now)
-            except AttacheError as error:
-                log.error("%s: what was missed is not composed: %s", channel.key, error)
-        self._expect(channel, next_slot(channel.schedule, channel.zone, now))
-
-    def _expect(self, channel: Channel, slot: Slot) -> None:
-        async def fire() -> None:
-            if self._served.get(channel.key) == channel:
-                self._expect(channel, next_slot(channel.schedule, channel.zone, slot.at))
-                await self._digest(channel, slot)
-
-        self.timer.at(slot.at, _job(channel.key), fire)
-        log.info("%s: next digest %s", channel.key, slot.name)
-
-    async def _digest(self, channel: Channel, slot: Slot) -> None:
-        try:
-            await asyncio.to_thread(self.digests.open, channel, slot, now=self.clock.now())
-        except AttacheError as error:
-            log.error("%s: %s not composed: %s", channel.key, slot.name, error)
-        await self._post()
 
     async def _poll(self) -> None:
         """Start a poll of each source that is due and not being polled: a slow one delays only itself."""
@@ -166,7 +105,7 @@ class Watch:
 
     async def _correct(self) -> None:
         """Post what must be corrected as soon as it is noticed, not at the next slot."""
-        if await self._until_the_end(self.corrections.follow_up(list(self._served.values()))):
+        if await self._until_the_end(self.corrections.follow_up(self.schedules.served)):
             await self._post()
 
     async def _until_the_end(self, job: Coroutine[Any, Any, int]) -> int:
@@ -210,10 +149,6 @@ class Watch:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _job(channel: str) -> str:
-    return f"digest/{channel}"
 
 
 def _tell(outcome: SourceOutcome) -> None:

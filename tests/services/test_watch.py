@@ -19,6 +19,7 @@ from bot.services.deliver import Deliverer
 from bot.services.digests import Digests
 from bot.services.platforms import Platforms
 from bot.services.revisit import Revisiting
+from bot.services.schedules import Schedules
 from bot.services.watch import CHANNELS_TICK, Watch
 from tests.fakes import FakeChat, LineRenderer, OpenSandbox, SetClock
 from tests.samples import NOW, another, channel
@@ -95,11 +96,16 @@ class Service:
         self.watch = Watch(
             polling=polling,
             revisiting=Revisiting(pages=self.store.pages, polling=polling, sources=(), clock=self.clock),
-            digests=digests,
+            schedules=Schedules(
+                digests=digests,
+                channels=Channels(configured=self.configured, store=self.store.subscriptions),
+                timer=self.timer,
+                clock=self.clock,
+                opened=deliverer.post,
+            ),
             corrections=corrections,
             deliverer=deliverer,
             platforms=Platforms(adapters={"fake": self.chat}, running=running, problems={}),
-            channels=Channels(configured=self.configured, store=self.store.subscriptions),
             timer=self.timer,
             clock=self.clock,
             sources=(),
@@ -109,10 +115,10 @@ class Service:
         async def ready(name: str) -> None: ...
 
         await self.watch.platforms.start(ready)
-        await self.watch._refresh()
+        await self.watch.schedules.refresh()
 
     async def look(self) -> None:
-        await self.watch._refresh()
+        await self.watch.schedules.refresh()
 
 
 def subscription(schedule: str = "daily 09:00", **changes: Any) -> Subscription:
