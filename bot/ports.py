@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from typing import Protocol
 
 from bot.chat import ChatAdapter as ChatAdapter
 from bot.chat import Desk as Desk
@@ -19,15 +19,16 @@ from bot.domain.delivery import Delivery, State
 from bot.domain.identity import Identity
 from bot.domain.reply import Payload
 from bot.domain.revision import Revision
-from bot.domain.source import SourceState, Validators
+from bot.domain.source import SourceState
 from bot.domain.subscription import Channel, Filter, Hold, Subscription
+from bot.fetching import Fetched as Fetched
+from bot.fetching import Fetcher as Fetcher
+from bot.fetching import Sandbox as Sandbox
 from bot.followup import CorrectionLedger as CorrectionLedger
 from bot.followup import MarkStore as MarkStore
 from bot.followup import PageStore as PageStore
 from bot.retelling import RewritingStore as RewritingStore
 from bot.retelling import Summarizer as Summarizer
-
-Result = TypeVar("Result")
 
 
 class Clock(Protocol):
@@ -35,59 +36,6 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """What a server answered. `body` is whole and inflated; None with `unchanged` (304).
-
-    `url` is where it came from after redirects; `media_type` in lower case without parameters; `charset` as declared.
-    `fresh_for` is Cache-Control's max-age in seconds, None if there was none.
-    """
-
-    url: str
-    body: bytes | None
-    media_type: str
-    charset: str | None
-    validators: Validators
-    fresh_for: float | None = None
-
-    @property
-    def unchanged(self) -> bool:
-        return self.body is None
-
-
-class Fetcher(Protocol):
-    """Gets documents from the network (or a path), politely and within limits."""
-
-    async def get(self, url: str, *, validators: Validators | None = None, allow_private: bool = False) -> Fetched:
-        """Fetch one address; with `validators`, ask only for a change.
-
-        Raises ThrottledError (429, 503 with Retry-After), RefusedError (an address not to be asked), else FetchError
-        with one line saying why: time, size, status, name not found, connection. Never raises anything else.
-        """
-        ...
-
-    async def close(self) -> None:
-        """Let go of every connection."""
-        ...
-
-
-class Sandbox(Protocol):
-    """Runs a function of the text libraries where it can be killed."""
-
-    async def run(self, function: Callable[..., Result], *args: Any, timeout: float = 5.0) -> Result:
-        """The result of `function(*args)`, computed in another process.
-
-        The function and its arguments must be picklable (a module's top-level function). Raises what the function
-        raises if that is an AttacheError; SandboxError when it took too long or too much memory, crashed, or raised
-        anything else. The next call works again.
-        """
-        ...
-
-    async def close(self) -> None:
-        """End the other processes."""
         ...
 
 
@@ -218,8 +166,12 @@ class Ledger(Protocol):
         """
         ...
 
-    def begin(self, key: str, *, now: datetime) -> bool:
-        """Move a delivery from pending to sending, counting the attempt. False if it was not pending."""
+    def begin(self, key: str, *, now: datetime, holder: str | None = None) -> bool:
+        """Move a delivery from pending to sending, counting the attempt. False if it was not pending.
+
+        With a `holder`, the id of a worker, False also unless it holds the channel's lease
+        (`bot.domain.worker.channel_lease`).
+        """
         ...
 
     def settle(
@@ -231,11 +183,21 @@ class Ledger(Protocol):
         message_id: str | None = None,
         reason: str | None = None,
         due_after: datetime | None = None,
+        attempt: int | None = None,
     ) -> None:
         """Move a delivery out of sending: to sent, dead, or back to pending with a later `due_after`.
 
-        One that is not in sending stays as it is: a post settled twice was settled by the first. Raises NotFoundError
-        for an unknown key.
+        One that is not in sending stays as it is: a post settled twice was settled by the first. So does one whose
+        attempts are more than `attempt`, where that is given: it is under way again, and somebody else's. Raises
+        NotFoundError for an unknown key.
+        """
+        ...
+
+    def waiting(self, *, now: datetime, holder: str | None = None, channel: str | None = None) -> Sequence[str]:
+        """The channels in which something can be done now, the longest waiting first.
+
+        That is where the next message in order is pending and due, or in sending; not where the channel's lease is
+        another worker's than `holder`. With a `channel`, that one or none.
         """
         ...
 

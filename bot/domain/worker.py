@@ -30,3 +30,8 @@ class Lease:
 
     name: str
     holder: str
+
+
+def channel_lease(channel: str) -> str:
+    """The lease under which a channel, given by its key, is posted to."""
+    return f"channel {channel}"

@@ -16,6 +16,7 @@ from bot.domain.identity import identify
 from bot.domain.reply import Payload
 from bot.domain.subscription import Filter
 from bot.domain.taxonomy import Topic
+from bot.domain.worker import Worker, channel_lease
 from bot.errors import NotFoundError
 from bot.infra.store import Store
 from tests.contracts.second_process import race
@@ -220,6 +221,27 @@ class TestDelivery:
         assert store.ledger.begin(row.key, now=NOW + DAY) is True
         assert store.ledger.unsettled()[0].attempts == 2
 
+    def test_begins_only_for_the_worker_that_holds_its_channel(self, store: Store) -> None:
+        row = one(store)
+        for id in ("a", "b"):
+            store.cluster.join(Worker(id=id, role="worker", host="here", version="1", started_at=NOW))
+        store.cluster.claim("a", [channel_lease(row.channel)])
+        assert store.ledger.begin(row.key, now=NOW, holder="b") is False
+        assert store.ledger.begin(row.key, now=NOW, holder="a") is True
+        store.ledger.settle(row.key, State.PENDING, now=NOW)
+        store.cluster.strike("a", beats=0)
+        assert store.ledger.begin(row.key, now=NOW, holder="a") is False
+
+    def test_under_way_again_is_not_settled_by_who_gave_it_up(self, store: Store) -> None:
+        row = one(store)
+        store.ledger.begin(row.key, now=NOW)
+        store.ledger.settle(row.key, State.PENDING, now=NOW, attempt=1)  # looked for by somebody else, not found
+        store.ledger.begin(row.key, now=NOW)
+        store.ledger.settle(row.key, State.PENDING, now=NOW, reason="late", attempt=1)
+        assert [(r.state, r.reason) for r in store.ledger.unsettled()] == [(State.SENDING, None)]
+        store.ledger.settle(row.key, State.SENT, now=NOW, message_id="m", attempt=2)
+        assert store.ledger.unsettled() == []
+
     def test_only_what_is_being_sent_can_be_settled(self, store: Store) -> None:
         row = one(store)
         store.ledger.settle(row.key, State.SENT, now=NOW, message_id="m")
@@ -247,6 +269,32 @@ class TestLookingBack:
             (b, "1", 2),
         ]
         assert len(store.ledger.unsettled("console:b")) == 4
+
+    def test_a_channel_waits_whose_next_message_can_be_tried(self, store: Store) -> None:
+        for number, room in enumerate("abc"):
+            now = NOW - number * DAY
+            store.ledger.open_slot(channel(destination=room), MONDAY, now=now, compose=lambda briefs: [{}, {}])
+        waiting = store.ledger.waiting
+        assert waiting(now=NOW) == ["console:c", "console:b", "console:a"]
+        assert waiting(now=NOW - 2 * DAY) == ["console:c"]
+        assert waiting(now=NOW, channel="console:a") == ["console:a"]
+        first, second = store.ledger.unsettled("console:a")
+        store.ledger.begin(first.key, now=NOW)
+        assert waiting(now=NOW, channel="console:a") == ["console:a"], "somebody began, and may have died"
+        store.ledger.settle(first.key, State.PENDING, now=NOW, due_after=NOW + DAY)
+        assert waiting(now=NOW, channel="console:a") == [], "the second does not overtake"
+        assert waiting(now=NOW + DAY, channel="console:a") == ["console:a"]
+        for row in (first, second):
+            store.ledger.begin(row.key, now=NOW)
+            store.ledger.settle(row.key, State.SENT, now=NOW, message_id="m")
+        assert waiting(now=NOW + DAY) == ["console:c", "console:b"]
+
+    def test_a_channel_that_another_worker_holds_does_not_wait(self, store: Store) -> None:
+        row = one(store)
+        store.cluster.join(Worker(id="a", role="worker", host="here", version="1", started_at=NOW))
+        store.cluster.claim("a", [channel_lease(row.channel)])
+        assert store.ledger.waiting(now=NOW) == store.ledger.waiting(now=NOW, holder="b") == []
+        assert store.ledger.waiting(now=NOW, holder="a") == [row.channel]
 
     def test_history_is_newest_first_by_channel_and_statement(self, store: Store) -> None:
         first = keep(store, another(1))

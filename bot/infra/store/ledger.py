@@ -8,17 +8,18 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, func, insert, or_, select, union_all, update
+from sqlalchemy import Connection, Row, Select, exists, func, insert, literal, or_, select, union_all, update
 
 from bot.domain.brief import Brief
 from bot.domain.delivery import Delivery, State
 from bot.domain.moments import utc
 from bot.domain.reply import Payload
 from bot.domain.subscription import Channel
+from bot.domain.worker import channel_lease
 from bot.errors import NotFoundError
 from bot.infra.store.codec import clean, dump
 from bot.infra.store.engine import Database
-from bot.infra.store.schema import channels, corrections, deliveries, selected, slots, statements
+from bot.infra.store.schema import channels, corrections, deliveries, leases, selected, slots, statements
 from bot.infra.store.search import passing
 from bot.infra.store.statements import briefs_of
 
@@ -26,6 +27,7 @@ KEY_DIGITS = 24
 # Missions publish late, but what a newly added source shows of past years is archive, not news.
 OLDEST_NEWS = timedelta(days=90)
 UNSETTLED = (State.PENDING, State.SENDING)
+LEASE = channel_lease("")
 
 
 class SqlLedger:
@@ -49,8 +51,11 @@ class SqlLedger:
             _freeze(connection, seq, delivery_keys(key, slot, len(payloads)), payloads, now)
             return deliveries_of(connection, seq)
 
-    def begin(self, key: str, *, now: datetime) -> bool:
+    def begin(self, key: str, *, now: datetime, holder: str | None = None) -> bool:
         pending = (deliveries.c.key == key) & (deliveries.c.state == State.PENDING)
+        if holder is not None:
+            lease = select(literal(LEASE) + slots.c.channel).where(slots.c.seq == deliveries.c.slot).scalar_subquery()
+            pending &= exists().where(leases.c.name == lease, leases.c.holder == holder)
         attempt = {"state": State.SENDING, "attempts": deliveries.c.attempts + 1, "changed_at": now}
         with self._database.write() as connection:
             return connection.execute(update(deliveries).where(pending).values(attempt)).rowcount == 1
@@ -64,6 +69,7 @@ class SqlLedger:
         message_id: str | None = None,
         reason: str | None = None,
         due_after: datetime | None = None,
+        attempt: int | None = None,
     ) -> None:
         if state is State.SENDING:
             raise ValueError("a delivery is settled as sent, dead or pending again")
@@ -75,11 +81,27 @@ class SqlLedger:
             "changed_at": now,
         }
         sending = (deliveries.c.key == key) & (deliveries.c.state == State.SENDING)
+        if attempt is not None:
+            sending &= deliveries.c.attempts <= attempt
         with self._database.write() as connection:
             if connection.execute(update(deliveries).where(sending).values(outcome)).rowcount:
                 return
             if connection.execute(select(deliveries.c.key).where(deliveries.c.key == key)).first() is None:
                 raise NotFoundError(f"no delivery has the key {key!r}")
+
+    def waiting(self, *, now: datetime, holder: str | None = None, channel: str | None = None) -> Sequence[str]:
+        order = (slots.c.opened_at, slots.c.seq, deliveries.c.part)
+        place = func.row_number().over(partition_by=slots.c.channel, order_by=order).label("place")
+        open_rows = select(slots.c.channel, deliveries.c.state, deliveries.c.due_after, place)
+        open_rows = open_rows.join(slots, deliveries.c.slot == slots.c.seq).where(deliveries.c.state.in_(UNSETTLED))
+        if channel is not None:
+            open_rows = open_rows.where(slots.c.channel == clean(channel))
+        row = open_rows.subquery().c
+        elsewhere = exists().where(leases.c.name == literal(LEASE) + row.channel, leases.c.holder != (holder or ""))
+        can = or_(row.state == State.SENDING, row.due_after <= now)
+        query = select(row.channel).where(row.place == 1, can, ~elsewhere).order_by(row.due_after, row.channel)
+        with self._database.read() as connection:
+            return list(connection.execute(query).scalars())
 
     def unsettled(self, channel: str | None = None) -> Sequence[Delivery]:
         query = _all().where(deliveries.c.state.in_(UNSETTLED))
