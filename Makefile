@@ -21,14 +21,14 @@ run: $(VENV)/.run  ## the service, with attache.toml
 	$(BIN)/attache run
 
 test: $(VENV)/.dev  ## every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: $(VENV)/.dev  ## format, lint, types, import rules, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 format: $(VENV)/.dev  ## put the code in shape
 	$(BIN)/ruff check --fix .
