@@ -95,6 +95,18 @@ class Installations(Protocol):
         ...
 
 
+class Paces(Protocol):
+    """How fast a platform is asked by all workers together. Both raise RetryLaterError if that cannot be told now."""
+
+    async def turn(self, name: str, *, every: float) -> None:
+        """Wait for a turn: of one name they are `every` seconds apart, whichever worker takes them."""
+        ...
+
+    async def pause(self, name: str, seconds: float) -> None:
+        """Have no turn begin for so many seconds: the platform asked to wait."""
+        ...
+
+
 class Desk(Protocol):
     """Where an adapter takes what people ask. Nothing here raises: what cannot be done is said in the reply.
 
@@ -108,6 +120,11 @@ class Desk(Protocol):
     @property
     def installations(self) -> Installations:
         """What this adapter keeps, apart from what others do."""
+        ...
+
+    @property
+    def paces(self) -> Paces:
+        """How fast the platform is asked by all of Attaché's workers together."""
         ...
 
     async def answer(self, line: str, asker: Asker) -> Reply:

@@ -72,3 +72,19 @@ class PaceStore(Protocol):
     def pause(self, name: str, seconds: float) -> None:
         """Have no turn begin earlier than in so many seconds; those drawn before are not taken back."""
         ...
+
+
+class Marks(Protocol):
+    """Signs of life on this machine, which end with a process however it ends."""
+
+    def make(self, id: str) -> None:
+        """Show that the worker of that id lives, until it drops the mark or ends."""
+        ...
+
+    def dead(self, id: str) -> bool:
+        """Whether a worker certainly ended; False wherever that cannot be said."""
+        ...
+
+    def drop(self, id: str) -> None:
+        """Take back one's own mark."""
+        ...

@@ -11,8 +11,10 @@ from typing import Protocol
 from bot.chat import ChatAdapter as ChatAdapter
 from bot.chat import Desk as Desk
 from bot.chat import Installations as Installations
+from bot.chat import Paces as Paces
 from bot.chat import Renderer as Renderer
 from bot.cluster import ClusterStore as ClusterStore
+from bot.cluster import Marks as Marks
 from bot.cluster import PaceStore as PaceStore
 from bot.domain.brief import Brief
 from bot.domain.delivery import Delivery, State

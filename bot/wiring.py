@@ -179,11 +179,13 @@ class House:
         """Where an adapter takes what people ask; made without opening the store, which not every adapter needs."""
         from bot.infra.store.chat import SqlInstallations
         from bot.services.desk import FrontDesk
+        from bot.services.pacing import Pacing
 
         return FrontDesk(
             dispatcher=lambda: self.dispatcher,
             actions=lambda: self.store.actions,
             installations=SqlInstallations(lambda: self.store.database, platform),
+            paces=Pacing(lambda: self.store.paces, platform),
             clock=self.clock,
         )
 

@@ -12,7 +12,7 @@ from bot.domain.commands import Suggestion
 from bot.domain.reply import Payload, Reply
 from bot.domain.source import Validators
 from bot.errors import AttacheError, FetchError, SandboxError
-from bot.ports import Fetched, Installations, Renderer
+from bot.ports import Fetched, Installations, Paces, Renderer
 
 Result = TypeVar("Result")
 
@@ -140,6 +140,20 @@ class KeptInMemory:
 
 
 @dataclass
+class FreePaces:
+    """Nobody waits for a turn; the names are remembered."""
+
+    turns: list[str] = field(default_factory=list)
+    pauses: list[tuple[str, float]] = field(default_factory=list)
+
+    async def turn(self, name: str, *, every: float) -> None:
+        self.turns.append(name)
+
+    async def pause(self, name: str, seconds: float) -> None:
+        self.pauses.append((name, seconds))
+
+
+@dataclass
 class FakeDesk:
     """Answers everything with `reply`, and remembers what it was asked: the method, what was said, by whom."""
 
@@ -147,6 +161,7 @@ class FakeDesk:
     values: Sequence[Suggestion] = ()
     asked: list[tuple[str, str, Asker]] = field(default_factory=list)
     installations: Installations = field(default_factory=KeptInMemory)
+    paces: Paces = field(default_factory=FreePaces)
 
     async def answer(self, line: str, asker: Asker) -> Reply:
         return self._said("answer", line, asker)

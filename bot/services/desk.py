@@ -15,7 +15,7 @@ from bot.domain.press import Press, Verb, is_kept, kept_name, parse_press
 from bot.domain.reply import ACTION_LIMIT, Action, Look, Reply
 from bot.domain.text import shorten, units
 from bot.errors import AttacheError, DeniedError, UsageError
-from bot.ports import ActionStore, Clock, Installations
+from bot.ports import ActionStore, Clock, Installations, Paces
 from bot.services.dispatch import Dispatcher
 from bot.services.suggest import LONGEST, MOST, suggestions
 
@@ -35,6 +35,7 @@ class FrontDesk:
     dispatcher: Callable[[], Dispatcher]
     actions: Callable[[], ActionStore]
     installations: Installations
+    paces: Paces
     clock: Clock
     gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 

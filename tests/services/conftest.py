@@ -15,7 +15,7 @@ from bot.services.desk import FrontDesk
 from bot.services.digests import Digests
 from bot.services.dispatch import Dispatcher
 from bot.services.subscribing import Subscribing
-from tests.fakes import FakeWeb, KeptInMemory, LineRenderer, OpenSandbox, SetClock
+from tests.fakes import FakeWeb, FreePaces, KeptInMemory, LineRenderer, OpenSandbox, SetClock
 from tests.samples import NOW, channel
 from tests.servers import HttpServer
 
@@ -65,6 +65,7 @@ def dispatcher(store: Store, web: FakeWeb, subscribing: Subscribing) -> Dispatch
 
 def open_desk(store: Store, dispatcher: Any) -> FrontDesk:
     return FrontDesk(
+        paces=FreePaces(),
         dispatcher=lambda: dispatcher,
         actions=lambda: store.actions,
         installations=KeptInMemory(),
