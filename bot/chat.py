@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.domain.asker import Asker
@@ -107,6 +108,47 @@ class Paces(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A web request as it came: `path` whole, `query` without its mark, `headers` by lower-case name."""
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What is sent back: a status, headers in order, a body."""
+
+    status: int
+    body: bytes = b""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+Caller = Callable[[Asking], Awaitable[Answered]]
+"""Answers web requests; must not raise."""
+
+
+class Entrance(Protocol):
+    """One platform's own paths on Attaché's web server, all under `/chat/<platform>/`."""
+
+    @property
+    def address(self) -> str | None:
+        """How the server is known outside, `https://attache.example`; None if nobody said."""
+        ...
+
+    def open(self, caller: Caller) -> None:
+        """Hand requests to `caller` from now on. Raises AttacheError, saying what to do, if there is no web server."""
+        ...
+
+    def close(self) -> None:
+        """Hand over no more of them."""
+        ...
+
+
 class Desk(Protocol):
     """Where an adapter takes what people ask. Nothing here raises: what cannot be done is said in the reply.
 
@@ -125,6 +167,11 @@ class Desk(Protocol):
     @property
     def paces(self) -> Paces:
         """How fast the platform is asked by all of Attaché's workers together."""
+        ...
+
+    @property
+    def entrance(self) -> Entrance:
+        """This adapter's own paths on the web server."""
         ...
 
     async def answer(self, line: str, asker: Asker) -> Reply:

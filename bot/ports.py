@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.chat import ChatAdapter as ChatAdapter
 from bot.chat import Desk as Desk
+from bot.chat import Entrance as Entrance
 from bot.chat import Installations as Installations
 from bot.chat import Paces as Paces
 from bot.chat import Renderer as Renderer
@@ -31,6 +32,8 @@ from bot.followup import MarkStore as MarkStore
 from bot.followup import PageStore as PageStore
 from bot.retelling import RewritingStore as RewritingStore
 from bot.retelling import Summarizer as Summarizer
+from bot.site import Library as Library
+from bot.site import Readiness as Readiness
 
 
 class Clock(Protocol):

@@ -17,7 +17,11 @@ from bot.ports import ChatAdapter, Clock, Desk, RewritingStore, Summarizer
 if TYPE_CHECKING:
     from bot.infra.fetch import HttpFetcher
     from bot.infra.sandbox import ProcessSandbox
+    from bot.infra.schedule import Timer
     from bot.infra.store import Store
+    from bot.infra.web.entrance import Doors
+    from bot.infra.web.server import WebServer
+    from bot.infra.web.site import Site
     from bot.services.channels import Channels
     from bot.services.corrections import Corrections
     from bot.services.deliver import Deliverer
@@ -39,6 +43,7 @@ class House:
         self.settings = settings
         self.clock: Clock = SystemClock()
         self.problems: dict[str, Sequence[str]] = {}
+        self.running: dict[str, ChatAdapter] = {}
         self._adapters: dict[str, ChatAdapter] = {}
 
     @cached_property
@@ -186,8 +191,54 @@ class House:
             actions=lambda: self.store.actions,
             installations=SqlInstallations(lambda: self.store.database, platform),
             paces=Pacing(lambda: self.store.paces, platform),
+            entrance=self.doors.of(platform),
             clock=self.clock,
         )
+
+    @cached_property
+    def doors(self) -> Doors:
+        """The adapters' own paths on the web server."""
+        from bot.infra.web.entrance import Doors
+
+        return Doors(address=self.settings.web.public_url, there=self.settings.web.enabled)
+
+    @cached_property
+    def site(self) -> Site:
+        """What the web pages are made with."""
+        from bot.infra.web.site import Site
+        from bot.services.library import Archive
+        from bot.services.readiness import Ready
+
+        return Site(
+            library=Archive(statements=self.store.statements),
+            readiness=Ready(
+                ping=self.store.ping,
+                needed=lambda: self._adapters,
+                running=self.running,
+                problems=self.problems,
+                keeping_time=lambda: self.timer.running,
+            ),
+            clock=self.clock,
+            public_url=self.settings.web.public_url,
+            token=self.settings.web.token,
+            doors=self.doors,
+        )
+
+    @cached_property
+    def web(self) -> WebServer | None:
+        """The web pages' server, None where they are switched off."""
+        if not self.settings.web.enabled:
+            return None
+        from bot.infra.web.app import application
+        from bot.infra.web.server import WebServer
+
+        return WebServer(lambda: application(self.site), host=self.settings.web.host, port=self.settings.web.port)
+
+    @cached_property
+    def timer(self) -> Timer:
+        from bot.infra.schedule import Timer
+
+        return Timer()
 
     def deliverer(self, adapters: Mapping[str, ChatAdapter]) -> Deliverer:
         """A deliverer that posts with these adapters, by name; they may come and go."""
@@ -199,7 +250,6 @@ class House:
 
     def watch(self) -> Watch:
         """The service. Raises UsageError if there is nothing for it to do."""
-        from bot.infra.schedule import Timer
         from bot.services.platforms import Platforms
         from bot.services.schedules import Schedules
         from bot.services.watch import Watch
@@ -210,22 +260,21 @@ class House:
                 "no [[channels]] and no [adapters.<name>] are set up, so nothing would be posted; "
                 "`attache config init` shows how"
             )
-        running: dict[str, ChatAdapter] = {}
-        deliverer, timer = self.deliverer(running), Timer()
+        deliverer = self.deliverer(self.running)
         return Watch(
             polling=self.polling,
             revisiting=self.revisiting,
             schedules=Schedules(
                 digests=self.digests,
                 channels=self.channels,
-                timer=timer,
+                timer=self.timer,
                 clock=self.clock,
                 opened=deliverer.post,
             ),
             corrections=self.corrections,
             deliverer=deliverer,
-            platforms=Platforms(adapters=adapters, running=running, problems=self.problems),
-            timer=timer,
+            platforms=Platforms(adapters=adapters, running=self.running, problems=self.problems),
+            timer=self.timer,
             clock=self.clock,
             sources=self.settings.sources,
             rewriter=self.rewriter,

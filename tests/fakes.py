@@ -12,7 +12,8 @@ from bot.domain.commands import Suggestion
 from bot.domain.reply import Payload, Reply
 from bot.domain.source import Validators
 from bot.errors import AttacheError, FetchError, SandboxError
-from bot.ports import Fetched, Installations, Paces, Renderer
+from bot.infra.web.entrance import Doors
+from bot.ports import Entrance, Fetched, Installations, Paces, Renderer
 
 Result = TypeVar("Result")
 
@@ -162,6 +163,7 @@ class FakeDesk:
     asked: list[tuple[str, str, Asker]] = field(default_factory=list)
     installations: Installations = field(default_factory=KeptInMemory)
     paces: Paces = field(default_factory=FreePaces)
+    entrance: Entrance = field(default_factory=lambda: Doors().of("slack"))
 
     async def answer(self, line: str, asker: Asker) -> Reply:
         return self._said("answer", line, asker)

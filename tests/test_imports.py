@@ -16,6 +16,9 @@ HEAVY = CHAT | {
     "feedparser",
     "apscheduler",
     "numpy",
+    "starlette",
+    "uvicorn",
+    "jinja2",
     "py3langid",
     "rich",
     "tomlkit",
@@ -55,3 +58,8 @@ def test_without_a_model_the_service_loads_none_of_its_packages() -> None:
         "assert house.rewriter is None"
     )
     assert loaded(code) & {"pydantic", "pydantic_ai", "openai", "httpx2"} == set()
+
+
+def test_an_adapter_is_made_without_a_web_framework() -> None:
+    code = "import bot.wiring; from bot.config import Settings; bot.wiring.House(Settings()).adapter('console')"
+    assert loaded(code) & {"starlette", "uvicorn", "jinja2"} == set()

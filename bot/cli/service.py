@@ -32,7 +32,7 @@ def serve(options: argparse.Namespace) -> int:
     """Run the service until SIGTERM or Ctrl-C."""
     settings = settings_of(options)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
-    for noisy in ("apscheduler", "httpx", "alembic"):
+    for noisy in ("apscheduler", "httpx", "alembic", "uvicorn"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
     async def live(house: House) -> int:
@@ -42,7 +42,14 @@ def serve(options: argparse.Namespace) -> int:
         loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="attache"))
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
-        await house.watch().run(stop)
+        watch = house.watch()
+        if house.web:
+            await house.web.start()
+        try:
+            await watch.run(stop)
+        finally:
+            if house.web:
+                await house.web.stop()
         return 0
 
     return in_house(settings, live)

@@ -58,6 +58,14 @@ schedule = "daily 08:00"                # days and local times: "mon-fri 08:30,1
 # [adapters.apprise.urls]
 # desk = "mailto://user:password@mail.example?to=desk@mission.example"     # or $ATTACHE_ADAPTERS__APPRISE__URLS
 
+# The web pages: the archive, statements, digests. docs/web.md says how to put them on a public address.
+# [web]
+# enabled = true
+# host = "127.0.0.1"                    # this machine alone
+# port = 8080
+# public_url = "https://attache.example"   # digests in chat then link to their page
+# token_file = "/run/secrets/operator"  # or $ATTACHE_WEB__TOKEN: opens the operator's page, 16 characters or more
+
 # A language model may retell points beside their quotes, marked as machine-written; needs `make model`. Only the
 # chosen points and who speaks are sent to it. Without this section nothing is sent anywhere.
 # [model]

@@ -19,6 +19,8 @@ from bot.domain.taxonomy import Forum, Topic
 from bot.domain.timing import parse_schedule
 
 DEFAULT_DATABASE = "sqlite:///attache.db"
+HOST, PORT = "127.0.0.1", 8080
+SHORTEST_TOKEN = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,20 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """The web pages: whether there are any, where they are served, the address people know them by.
+
+    `token` lets the operator in; without one nobody sees the operator's page.
+    """
+
+    enabled: bool = True
+    host: str = HOST
+    port: int = PORT
+    public_url: str | None = None
+    token: Secret | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting. `adapters` holds each adapter's own table, its secrets resolved; `path` the file they are from.
 
@@ -48,6 +64,7 @@ class Settings:
     channels: tuple[Channel, ...] = ()
     adapters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     model: Model | None = None
+    web: Web = field(default_factory=Web)
     path: str | None = None
 
 
@@ -65,6 +82,7 @@ def settings_from(table: Table, path: str | None) -> Settings:
         channels=_channels(table, zone),
         adapters={name: _adapter(part) for name, part in table.sections("adapters")},
         model=_model(table.section("model")),
+        web=_web(table.section("web")),
         path=path,
     )
     table.finish()
@@ -149,6 +167,22 @@ def _model(table: Table | None) -> Model | None:
     )
     table.finish()
     return model
+
+
+def _web(table: Table | None) -> Web:
+    if table is None:
+        return Web()
+    web = Web(
+        enabled=table.take("enabled", values.switch, True),
+        host=table.take("host", values.text, HOST),
+        port=table.take("port", values.port, PORT),
+        public_url=table.take("public_url", values.site, None),
+        token=table.take_secret("token"),
+    )
+    if web.token and len(web.token.reveal()) < SHORTEST_TOKEN:
+        raise table.error("token", f"should have {SHORTEST_TOKEN} characters at least, so that nobody guesses it")
+    table.finish()
+    return web
 
 
 def _adapter(table: Table) -> Mapping[str, Any]:

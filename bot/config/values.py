@@ -91,6 +91,19 @@ def web_address(value: Any) -> str:
     return address
 
 
+def site(value: Any) -> str:
+    """The address of a whole site, without a slash at its end."""
+    return web_address(value).rstrip("/")
+
+
+def port(value: Any) -> int:
+    """A port to listen at; 0 for any that is free."""
+    number = int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= 65535:
+        raise ValueError(f"should be a number from 0 to 65535, is {value!r}")
+    return number
+
+
 def zone(value: Any) -> ZoneInfo:
     """An IANA time zone."""
     name = text(value)

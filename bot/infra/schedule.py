@@ -18,6 +18,11 @@ class Timer:
     def __init__(self) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
 
+    @property
+    def running(self) -> bool:
+        """Whether it keeps the time now."""
+        return bool(self._scheduler.running)
+
     def start(self) -> None:
         """Begin; call on the event loop that is to run the jobs."""
         self._scheduler.start()

@@ -15,7 +15,7 @@ from bot.domain.press import Press, Verb, is_kept, kept_name, parse_press
 from bot.domain.reply import ACTION_LIMIT, Action, Look, Reply
 from bot.domain.text import shorten, units
 from bot.errors import AttacheError, DeniedError, UsageError
-from bot.ports import ActionStore, Clock, Installations, Paces
+from bot.ports import ActionStore, Clock, Entrance, Installations, Paces
 from bot.services.dispatch import Dispatcher
 from bot.services.suggest import LONGEST, MOST, suggestions
 
@@ -36,6 +36,7 @@ class FrontDesk:
     actions: Callable[[], ActionStore]
     installations: Installations
     paces: Paces
+    entrance: Entrance
     clock: Clock
     gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.infra.store import Store, open_store
+from bot.infra.web.entrance import Doors
 from bot.services.channels import Channels
 from bot.services.desk import FrontDesk
 from bot.services.digests import Digests
@@ -69,6 +70,7 @@ def open_desk(store: Store, dispatcher: Any) -> FrontDesk:
         dispatcher=lambda: dispatcher,
         actions=lambda: store.actions,
         installations=KeptInMemory(),
+        entrance=Doors().of("fake"),
         clock=SetClock(NOW),
     )
 
