@@ -95,9 +95,11 @@ def _upkeep(commands: Commands) -> None:
     _add(verbs, "init", "write a commented attache.toml", "upkeep:init")
     _add(verbs, "check", "check the settings and say what they come to", "upkeep:check")
     _add(commands, "doctor", "check settings, database, adapters and sources", "upkeep:doctor")
-    backup = _add(commands, "backup", "a consistent copy of the database, also while running", "upkeep:backup")
+    backup = _add(commands, "backup", "all that is kept, as one file, also while the service runs", "upkeep:backup")
     backup.add_argument("file", metavar="FILE")
-    restore = _add(commands, "restore", "put a backup back into an empty or new database", "upkeep:restore")
+    restore = _add(
+        commands, "restore", "put a backup back, on SQLite or PostgreSQL; stop the service first", "upkeep:restore"
+    )
     restore.add_argument("file", metavar="FILE")
     export = _add(commands, "export", "all statements and briefs", "upkeep:export")
     shape = export.add_mutually_exclusive_group()

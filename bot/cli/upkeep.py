@@ -14,6 +14,7 @@ from bot.config import Settings, edit
 from bot.config.load import DEFAULT_PATH
 from bot.domain.subscription import Filter, Standing
 from bot.errors import AttacheError
+from bot.infra.clock import SystemClock
 from bot.plugins import installed
 from bot.services.gold import records
 from bot.services.platforms import health_of
@@ -114,11 +115,10 @@ def _sources(house: House) -> list[Finding]:
 
 
 def backup(options: argparse.Namespace) -> int:
-    """Write a consistent copy of the database."""
+    """Write all that is kept to a file, while the service runs."""
 
     async def live(house: House) -> int:
-        house.store.backup(options.file)
-        print(f"{options.file}: {house.store.statements.count()} statements")
+        print(f"{options.file}: {house.store.backup(options.file)} statements")
         return 0
 
     return in_house(settings_of(options), live)
@@ -129,10 +129,12 @@ def restore(options: argparse.Namespace) -> int:
     from bot.infra.store import restore_store
 
     settings = settings_of(options)
-    restore_store(settings.database, options.file)
+    before = restore_store(settings.database, options.file, now=SystemClock().now())
 
     async def live(house: House) -> int:
         print(f"{options.file}: restored, {house.store.statements.count()} statements")
+        if before:
+            print(f"{before}: what was there")
         return 0
 
     return in_house(settings, live)

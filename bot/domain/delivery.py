@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.reply import Payload
+from bot.domain.timing import moment_of
+
+LOOKED_FOR = "a backup was put back: looked for before it is posted again"
+# What has no moment in its name (a correction) comes again at the first polls after a restore, if it does at all.
+COMES_AGAIN = timedelta(days=1)
 
 
 class State(StrEnum):
@@ -42,3 +47,14 @@ class Delivery:
     due_after: datetime
     changed_at: datetime
     thread: str | None = None
+
+
+def maybe_posted(slot: str, restored_at: datetime | None, now: datetime) -> bool:
+    """Whether a slot opened now may have been posted before, as a backup put back at `restored_at` knows nothing of it.
+
+    The same slot has the same name, so its messages have the same keys and can be looked for.
+    """
+    if restored_at is None:
+        return False
+    moment = moment_of(slot)
+    return now - restored_at < COMES_AGAIN if moment is None else moment <= restored_at

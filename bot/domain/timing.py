@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ALL_DAYS = frozenset(range(7))
@@ -30,6 +30,15 @@ class Slot:
 
     at: datetime
     name: str
+
+
+def moment_of(name: str) -> datetime | None:
+    """The instant (UTC) in the name of a slot, also of one that was opened by hand; None where it names none."""
+    found = re.match(r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?) (\S+)", name)
+    try:
+        return instant(datetime.fromisoformat(found[1]), ZoneInfo(found[2])) if found else None
+    except (ValueError, ZoneInfoNotFoundError):
+        return None
 
 
 def parse_schedule(words: str) -> Schedule:

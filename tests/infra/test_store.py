@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import event, text
 
 from bot.domain.identity import identify
-from bot.domain.subscription import Filter
 from bot.errors import AttacheError, SettingsError
-from bot.infra.store import Store, open_store, restore_store
+from bot.infra.store import Store, open_store
 from bot.infra.store.migrate import configuration
 from bot.infra.store.schema import HEAD, metadata
 from tests.conftest import DATABASES
@@ -127,81 +125,6 @@ class TestKeepingSafe:
             connection.execute(text("DROP TABLE source_states"))
         with pytest.raises(AttacheError, match="source_states"):
             store.sources.states()
-
-
-class TestBackup:
-    def test_is_a_store_of_its_own_taken_while_the_other_is_in_use(self, file_store: Store, tmp_path: Path) -> None:
-        keep(file_store, 1)
-        with file_store.database.write() as connection:
-            connection.execute(text("DELETE FROM keys"))
-            file_store.backup(tmp_path / "copy.db")
-        keep(file_store, 2)
-        copy = open_store(f"sqlite:///{tmp_path}/copy.db")
-        assert copy.statements.count() == 1
-        assert copy.statements.get(another(1).statement.url or "") is not None
-        assert copy.statements.search("word1x1", Filter(), limit=1).total == 1
-        copy.close()
-        file_store.close()
-
-    def test_replaces_an_older_one_and_leaves_nothing_else(self, file_store: Store, tmp_path: Path) -> None:
-        folder = tmp_path / "backups"
-        folder.mkdir()
-        (folder / "b.db").write_text("an older backup")
-        file_store.backup(folder / "b.db")
-        assert [path.name for path in folder.iterdir()] == ["b.db"]
-        with closing(sqlite3.connect(folder / "b.db")) as connection:
-            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        file_store.close()
-
-    def test_is_refused_where_it_cannot_be_written_or_would_overwrite_the_database(
-        self, file_store: Store, tmp_path: Path
-    ) -> None:
-        with pytest.raises(AttacheError, match="check the folder"):
-            file_store.backup(tmp_path / "missing" / "b.db")
-        with pytest.raises(AttacheError, match="that is the database itself"):
-            file_store.backup(tmp_path / "attache.db")
-        file_store.close()
-
-    def test_of_postgresql_names_the_command_without_the_password(self, postgres: str) -> None:
-        opened = open_store(postgres.replace("postgres:@", "postgres:hunter2@").replace("/postgres?", "/template?"))
-        with pytest.raises(AttacheError, match=r"run pg_dump --format=custom --file=b\.dump 'postgresql://") as caught:
-            opened.backup("b.dump")
-        assert "hunter2" not in str(caught.value)
-        with pytest.raises(AttacheError, match="run pg_restore"):
-            restore_store(postgres, "b.dump")
-        opened.close()
-
-
-class TestRestoring:
-    def test_puts_a_backup_back_and_keeps_what_was_there(self, file_store: Store, tmp_path: Path) -> None:
-        keep(file_store, 1)
-        file_store.backup(tmp_path / "b.db")
-        keep(file_store, 2)
-        restore_store(f"sqlite:///{tmp_path}/attache.db", tmp_path / "b.db")
-        assert file_store.statements.count() == 1  # also for who has it open
-        before = open_store(f"sqlite:///{tmp_path}/attache.db.before-restore")
-        assert before.statements.count() == 2
-        before.close()
-        file_store.close()
-
-    def test_makes_a_database_where_there_is_none(self, file_store: Store, tmp_path: Path) -> None:
-        keep(file_store, 1)
-        file_store.backup(tmp_path / "b.db")
-        file_store.close()
-        restore_store(f"sqlite:///{tmp_path}/new.db", tmp_path / "b.db")
-        restored = open_store(f"sqlite:///{tmp_path}/new.db")
-        assert restored.statements.count() == 1
-        restored.close()
-
-    @pytest.mark.parametrize("content", [None, "no database at all" * 100, ""])
-    def test_refuses_what_is_no_backup(self, file_store: Store, tmp_path: Path, content: str | None) -> None:
-        keep(file_store, 1)
-        if content is not None:
-            (tmp_path / "b.db").write_text(content)
-        with pytest.raises(AttacheError, match=r"restore from .*b\.db"):
-            restore_store(f"sqlite:///{tmp_path}/attache.db", tmp_path / "b.db")
-        assert file_store.statements.count() == 1
-        file_store.close()
 
 
 def test_ping_says_when_the_database_is_gone(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from bot.infra.store.store import Store, open_store, restore_store
+from bot.infra.store.restore import restore_store
+from bot.infra.store.store import Store, open_store
 
 __all__ = ["Store", "open_store", "restore_store"]

@@ -53,6 +53,15 @@ class Database:
             yield connection
 
     @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """One state of the whole database, read for as long as it takes; it holds up no writer."""
+        options: dict[str, Any] = (
+            {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "stream_results": True}
+        )
+        with self._plainly(), self.engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
     def write(self, lock: str | None = None) -> Iterator[Connection]:
         """A transaction that writes, all or nothing; those of the same `lock` run one after the other.
 

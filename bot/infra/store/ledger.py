@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, exists, func, insert, literal, or_, select, union_all, update
 
 from bot.domain.brief import Brief
-from bot.domain.delivery import Delivery, State
+from bot.domain.delivery import LOOKED_FOR, Delivery, State, maybe_posted
 from bot.domain.moments import utc
 from bot.domain.reply import Payload
 from bot.domain.subscription import Channel
@@ -19,7 +19,7 @@ from bot.domain.worker import channel_lease
 from bot.errors import NotFoundError
 from bot.infra.store.codec import clean, dump
 from bot.infra.store.engine import Database
-from bot.infra.store.schema import channels, corrections, deliveries, leases, selected, slots, statements
+from bot.infra.store.schema import channels, corrections, deliveries, leases, restorations, selected, slots, statements
 from bot.infra.store.search import passing
 from bot.infra.store.statements import briefs_of
 
@@ -48,7 +48,7 @@ class SqlLedger:
             seq = _slot(connection, key, slot, now)
             briefs = _select(connection, channel, seq, start, now)
             payloads = compose(briefs)
-            _freeze(connection, seq, delivery_keys(key, slot, len(payloads)), payloads, now)
+            _freeze(connection, seq, slot, key, payloads, now)
             return deliveries_of(connection, seq)
 
     def begin(self, key: str, *, now: datetime, holder: str | None = None) -> bool:
@@ -141,7 +141,7 @@ def delivery_keys(channel: str, slot: str, parts: int) -> list[str]:
 def open_row(connection: Connection, channel: str, slot: str, payloads: Sequence[Payload], now: datetime) -> int:
     """Open a slot that was composed before, and freeze its messages; the caller holds the channel's lock."""
     seq = _slot(connection, channel, slot, now)
-    _freeze(connection, seq, delivery_keys(channel, slot, len(payloads)), payloads, now)
+    _freeze(connection, seq, slot, channel, payloads, now)
     return seq
 
 
@@ -195,13 +195,18 @@ def _select(connection: Connection, channel: Channel, slot: int, start: datetime
     return [brief for _, brief in chosen]
 
 
-def _freeze(connection: Connection, slot: int, keys: Sequence[str], payloads: Sequence[Payload], now: datetime) -> None:
+def _freeze(
+    connection: Connection, slot: int, name: str, channel: str, payloads: Sequence[Payload], now: datetime
+) -> None:
     if not payloads:
         return
-    fresh = {"slot": slot, "parts": len(payloads), "state": State.PENDING, "attempts": 0}
-    moments = {"due_after": now, "changed_at": now}
+    restored_at = connection.execute(select(func.max(restorations.c.restored_at))).scalar()
+    doubted = restored_at if restored_at and maybe_posted(name, restored_at, now) else None
+    state = {"state": State.SENDING if doubted else State.PENDING, "reason": LOOKED_FOR if doubted else None}
+    fresh = {"slot": slot, "parts": len(payloads), "attempts": 0, "due_after": now, "changed_at": doubted or now}
+    keys = delivery_keys(channel, name, len(payloads))
     rows = [
-        {"key": key, "part": part, "payload": dump(payload), **fresh, **moments}
+        {"key": key, "part": part, "payload": dump(payload), **state, **fresh}
         for part, (key, payload) in enumerate(zip(keys, payloads, strict=True), start=1)
     ]
     connection.execute(insert(deliveries), rows)

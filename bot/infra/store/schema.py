@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from bot.domain.moments import utc
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration: the schema this version reads and writes."""
 
 
@@ -286,4 +286,11 @@ paces = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("next_at", Float(53), nullable=False),
+)
+
+# The moments at which a backup was put back.
+restorations = Table(
+    "restorations",
+    metadata,
+    Column("restored_at", Moment, primary_key=True),
 )
