@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.brief import Brief
+from bot.domain.differences import Run
+from bot.domain.reply import Section
 from bot.domain.subscription import Filter
 
 
@@ -28,6 +31,42 @@ class Shelf:
     pages: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One revision of a statement: its number, when it was first seen, what it changed of the one before in a line."""
+
+    number: int
+    seen_at: datetime
+    changed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A statement to be read beside its brief.
+
+    `earlier` are the statements in which some of its points were said before, by id. `stages` are its revisions, oldest
+    first; none where there is but one. `readers` says what readers found, if any did. `retold` are the languages in
+    which a model retold it; the brief bears one of them, if there is any.
+    """
+
+    entry: Entry
+    earlier: Mapping[str, Entry]
+    stages: tuple[Stage, ...]
+    readers: str
+    retold: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A revision beside the one before it: what it changed for a reader, if anything, and of the text, word by word."""
+
+    entry: Entry
+    stage: Stage
+    stages: tuple[Stage, ...]
+    told: Section | None
+    runs: tuple[Run, ...]
+
+
 class Library(Protocol):
     """The archive as visitors read it. Nothing here changes anything; every method may wait for the disk."""
 
@@ -43,6 +82,16 @@ class Library(Protocol):
 
     def search(self, words: str, filter: Filter, *, page: int) -> Shelf:
         """A page of the statements that hold every word and pass the filter. Raises UsageError for too many words."""
+        ...
+
+    def statement(self, key: str, *, retold: str | None = None) -> Reading:
+        """A statement by id or by any address or symbol it is known by; `retold` is the language a model's words should
+        be in, if there are any in it. Raises NotFoundError.
+        """
+        ...
+
+    def change(self, key: str, revision: int) -> Change:
+        """What a revision changed of the one before; of the first, its whole text. Raises NotFoundError."""
         ...
 
 

@@ -206,11 +206,16 @@ class House:
     def site(self) -> Site:
         """What the web pages are made with."""
         from bot.infra.web.site import Site
-        from bot.services.library import Archive
+        from bot.services.library import Archive, Retold
         from bot.services.readiness import Ready
 
+        model = self.settings.model
         return Site(
-            library=Archive(statements=self.store.statements),
+            library=Archive(
+                statements=self.store.statements,
+                marks=self.store.marks,
+                retold=Retold(kept=self.store.rewritings, model=model.name) if model else None,
+            ),
             readiness=Ready(
                 ping=self.store.ping,
                 needed=lambda: self._adapters,

@@ -47,10 +47,13 @@ def asked(request: Request, library: Library) -> Asked:
     options |= {name: given.get(name, "").strip() for name in SINGLE}
     options = {name: value for name, value in options.items() if value}
     words = " ".join(given.get("q", "").split())
-    return Asked(words=words, filter=library.filter(options), options=options, page=_number(given.get("page", "1")))
+    return Asked(
+        words=words, filter=library.filter(options), options=options, page=number(given.get("page", "1"), "page")
+    )
 
 
-def _number(words: str) -> int:
+def number(words: str, name: str) -> int:
+    """A number in an address. Raises UsageError for anything else."""
     if not words.isascii() or not words.isdigit() or len(words) > 9:
-        raise UsageError(f"page={words[:40]} is no page; write a number such as page=2")
+        raise UsageError(f"{name}={words[:40]} is no {name}; write a number such as {name}=2")
     return int(words)
