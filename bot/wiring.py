@@ -112,6 +112,7 @@ class House:
         model = self.settings.model
         return Digests(
             ledger=self.store.ledger,
+            slots=self.store.slots,
             statements=self.store.statements,
             states=self.store.sources,
             sources=self.settings.sources,

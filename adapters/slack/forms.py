@@ -11,7 +11,7 @@ from typing import Any
 from adapters.slack.views import Block, modal, paragraph, plain
 from bot.domain.commands import ANY, BY_NAME, Holds, Option, Suggestion
 from bot.domain.text import label, units
-from bot.domain.timing import DAYS, Schedule, parse_schedule
+from bot.domain.timing import DAYS, LIVE, Schedule, parse_schedule
 
 SUBSCRIBE, SCHEDULE = "subscribe", "schedule"
 DAYS_BLOCK, TIMES_BLOCK, CHANNEL_BLOCK = "schedule.days", "schedule.times", "channel"
@@ -19,7 +19,7 @@ FIELD = "field"
 SUGGEST = "suggest-"
 OPTION_TEXT, OPTION_VALUE, HINT, PLACEHOLDER = 75, 150, 2000, 150
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-SCHEDULING = {Holds.SCHEDULE, Holds.ZONE}
+SCHEDULING = {Holds.SCHEDULE, Holds.ZONE, Holds.QUIET}
 
 Present = Mapping[str, Sequence[Suggestion]]
 """What each option is now, by its name; several values where it takes several."""
@@ -51,7 +51,10 @@ def read(view: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     days, times = values.pop(DAYS_BLOCK, None), values.pop(TIMES_BLOCK, None)
     if days is not None and times is not None:
         chosen = ",".join(option["value"] for option in days.get("selected_options") or ())
-        options["schedule"] = f"{chosen} {''.join(str(times.get('value') or '').split())}".strip()
+        typed = " ".join(str(times.get("value") or "").split())
+        # Whoever is told as it happens has no days.
+        live = typed.casefold().startswith(LIVE)
+        options["schedule"] = typed if live else f"{chosen} {typed.replace(' ', '')}".strip()
     for name, field in values.items():
         options[name] = _value(field)
     return channel, options
@@ -64,7 +67,7 @@ def problems(options: Mapping[str, str]) -> dict[str, str]:
     try:
         parse_schedule(options["schedule"])
     except ValueError:
-        return {TIMES_BLOCK: "Write times such as 08:30 or 08:30, 17:00"}
+        return {TIMES_BLOCK: "Write times such as 08:30 or 08:30, 17:00; or: as it happens, at most 6 an hour"}
     return {}
 
 
@@ -95,6 +98,9 @@ def _element(option: Option, present: Sequence[Suggestion]) -> Block:
         options = [_choice(str(choice), str(choice)) for choice in option.choices]
         initial = {"initial_option": now[0]} if now and now[0] in options else {}
         return {"type": "static_select", "action_id": FIELD, "options": options, **initial}
+    if not option.suggested:
+        typed = {"initial_value": present[0].value} if present else {}
+        return {"type": "plain_text_input", "action_id": FIELD, "max_length": PLACEHOLDER, **typed}
     select: Block = {"action_id": f"{SUGGEST}{option.name}", "min_query_length": 0}
     select["placeholder"] = plain("Anything" if option.several else "Choose or type", PLACEHOLDER)
     if option.several:
@@ -106,12 +112,12 @@ def _schedule(present: Sequence[Suggestion]) -> list[Block]:
     now = _parsed(present[0].value) if present else None
     days = [_choice(day, name) for day, name in zip(DAYS, DAY_NAMES, strict=True)]
     ticked = [days[day] for day in sorted(now.days)] if now else days[:5]
-    times = ", ".join(f"{at:%H:%M}" for at in now.times) if now else "08:00"
+    times = (", ".join(f"{at:%H:%M}" for at in now.times) or str(now)) if now else "08:00"
     boxes = {"type": "checkboxes", "action_id": FIELD, "options": days, "initial_options": ticked}
     typed = {"type": "plain_text_input", "action_id": FIELD, "initial_value": times, "max_length": PLACEHOLDER}
     return [
         _input(DAYS_BLOCK, "Days", boxes),
-        _input(TIMES_BLOCK, "Local times", typed, hint="one or several, such as 08:30, 17:00"),
+        _input(TIMES_BLOCK, "Local times", typed, hint="one or several, such as 08:30, 17:00; or: as it happens"),
     ]
 
 

@@ -164,8 +164,8 @@ async def _post(house: House, key: str, now: datetime) -> int:
 
 
 def _channel(house: House, key: str) -> Channel:
-    if known := house.channels.find(key):
-        return replace(known.channel, style=Style.HONEST)
+    if known := house.channels.of(key):
+        return replace(known[0].channel, style=Style.HONEST)
     adapter, _, destination = key.partition(":")
     if not destination:
         raise UsageError(f"{key!r} is no channel; write adapter:destination, such as console:-")

@@ -43,7 +43,7 @@ def _summary(settings: Settings) -> list[str]:
     lines = [
         f"{where}: {len(settings.sources)} sources, {len(settings.channels)} channels, time zone {settings.zone.key}"
     ]
-    lines += [f"{channel.key}: {channel.schedule}, {channel.zone.key}" for channel in settings.channels]
+    lines += [f"{channel.id}: {channel.schedule}, {channel.zone.key}" for channel in settings.channels]
     return lines
 
 

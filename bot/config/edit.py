@@ -35,8 +35,10 @@ TEMPLATE = """\
 [[channels]]
 adapter = "console"
 destination = "-"                       # the terminal; file:<path> appends to a file
-schedule = "daily 08:00"                # days and local times: "mon-fri 08:30,17:00"
+schedule = "daily 08:00"                # days and local times: "mon-fri 08:30,17:00"; or "as it happens"
 # time_zone = "Europe/Zurich"
+# quiet = "22:00-07:00"                 # nothing is posted then; what comes waits, and comes together
+# name = "urgent"                       # where a channel has several [[channels]] tables: what tells them apart
 # topics = ["ransomware", "norms"]      # nothing named means everything
 # countries = ["CHN", "EST"]
 # forums = ["UNSC", "GM"]

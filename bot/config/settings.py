@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from bot.config import values
 from bot.config.table import Places, Table
 from bot.domain.catalogue import load_catalogue
+from bot.domain.quiet import NO_QUIET, parse_quiet
 from bot.domain.secret import Secret
 from bot.domain.source import Source, SourceKind
-from bot.domain.subscription import Channel, Filter, Style
+from bot.domain.subscription import Channel, Filter, Style, parse_name
 from bot.domain.taxonomy import Forum, Topic
 from bot.domain.timing import parse_schedule
 
@@ -129,10 +130,12 @@ def _sources(table: Table, own: tuple[Source, ...], catalogue: bool, excluded: f
 
 def _channels(table: Table, zone: ZoneInfo) -> tuple[Channel, ...]:
     channels = tuple(_channel(part, zone) for part in table.tables("channels"))
-    keys = [channel.key for channel in channels]
+    keys = [channel.id for channel in channels]
     for number, key in enumerate(keys):
         if key in keys[:number]:
-            raise table.error("channels", f"{key} is set up twice; put its filters into one [[channels]] table")
+            raise table.error(
+                "channels", f"{key} is set up twice; put its filters into one [[channels]] table, or give each a name"
+            )
     return channels
 
 
@@ -142,6 +145,8 @@ def _channel(table: Table, zone: ZoneInfo) -> Channel:
         destination=table.need("destination", values.text),
         schedule=table.take("schedule", values.parsed(parse_schedule), parse_schedule("daily 08:00")),
         zone=table.take("time_zone", values.zone, zone),
+        quiet=table.take("quiet", values.parsed(parse_quiet), NO_QUIET),
+        name=table.take("name", values.parsed(parse_name), ""),
         filter=Filter(
             countries=frozenset(table.take("countries", values.countries, ())),
             forums=frozenset(table.take("forums", partial(values.choices, Forum), ())),

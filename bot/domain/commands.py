@@ -29,6 +29,7 @@ class Holds(StrEnum):
     COMMAND = "command"
     SCHEDULE = "schedule"
     ZONE = "zone"
+    QUIET = "quiet"
     LENGTH = "length"
 
 
@@ -115,12 +116,15 @@ FILTERS = (COUNTRY, FORUM, TOPIC, LANGUAGE, SINCE, UNTIL)
 STATEMENT = Option(name="statement", about="its id or address", holds=Holds.STATEMENT, needed=True)
 STATE = Option(name="state", about="a state, by name or three-letter code", holds=Holds.STATE, needed=True)
 ANY = "any"
+NAMED = Option(name="name", about="for a channel that is told several things: which one, such as urgent")
 SUBSCRIBING = (
-    Option(name="schedule", about="days and local times, such as mon-fri 08:30,17:00", holds=Holds.SCHEDULE),
+    Option(name="schedule", about="days and local times: mon-fri 08:30,17:00; or: as it happens", holds=Holds.SCHEDULE),
     Option(name="time_zone", about="whose local time that is, such as Europe/Zurich", holds=Holds.ZONE),
+    Option(name="quiet", about="local hours in which nothing is posted: 22:00-07:00; or: none", holds=Holds.QUIET),
     *(Option(name=o.name, about=f"{o.about[:80]}; any", holds=o.holds, several=True) for o in FILTERS[:4]),
     Option(name="style", about="on a day without news: honest says so, quiet is silent", choices=tuple(Style)),
     Option(name="lookback", about="how far back the first digest reaches, such as 7d", holds=Holds.LENGTH),
+    NAMED,
 )
 VERDICTS = (str(Verdict.ACCURATE), str(Verdict.WRONG))
 MARKING = (
@@ -166,7 +170,13 @@ COMMANDS: tuple[Command, ...] = (
         changes=True,
         manages=True,
     ),
-    Command(name="unsubscribe", about="Post no more digests to this channel", changes=True, manages=True),
+    Command(
+        name="unsubscribe",
+        about="Post no more digests to this channel",
+        options=(NAMED,),
+        changes=True,
+        manages=True,
+    ),
     Command(name="subscriptions", about="What this channel is told, and when"),
     Command(name="pause", about="Hold this channel's digests back", changes=True, manages=True),
     Command(name="resume", about="Post this channel's digests again", changes=True, manages=True),

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.brief import Brief
 from bot.domain.moments import aware
+from bot.domain.timing import LIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,11 @@ class Digest:
     briefs: tuple[Brief, ...]
     coverage: Coverage
     late: bool = False
+
+    @property
+    def live(self) -> bool:
+        """Whether it is told as it happened."""
+        return self.slot == LIVE
 
     def __post_init__(self) -> None:
         aware(self.made_at, "made_at")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.brief import Brief
+from bot.domain.quiet import NO_QUIET, QuietHours
 from bot.domain.taxonomy import Forum, Topic
 from bot.domain.timing import Schedule
+
+NAME = re.compile(r"[^\W_][\w-]{0,29}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,14 @@ class Filter:
         )
 
 
+def parse_name(words: str) -> str:
+    """The name of one of the things a channel is told; empty for the usual one. Raises ValueError."""
+    name = words.strip().casefold()
+    if name and not NAME.fullmatch(name):
+        raise ValueError(f"{words!r} is no name; write up to 30 letters, digits and hyphens, such as urgent")
+    return name
+
+
 class Style(StrEnum):
     """How much a digest says when there is nothing new."""
 
@@ -45,7 +57,10 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A place that receives digests. `key` names it for good: `<adapter>:<destination>`.
+    """What a place is told. `key` names the place for good: `<adapter>:<destination>`.
+
+    A place may have several, told apart by `name`; `id` is its key and that. What one of them told it no other repeats.
+    In `quiet` hours nothing is posted; what comes waits for their end, and comes together.
 
     `lookback` is how far back its very first digest reaches. `since`, where it is set, is when it came to be (again):
     nothing earlier, less the lookback, is news to it. `language` is the one its machine-written lines are in.
@@ -60,15 +75,22 @@ class Channel:
     lookback: timedelta = timedelta(days=7)
     since: datetime | None = None
     language: str = "en"
+    quiet: QuietHours = NO_QUIET
+    name: str = ""
 
     @property
     def key(self) -> str:
         return f"{self.adapter}:{self.destination}"
 
+    @property
+    def id(self) -> str:
+        """What tells it from every other: its key, with its name if it has one."""
+        return f"{self.key}#{self.name}" if self.name else self.key
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """A channel that somebody subscribed from chat: who did (`Asker.key`), and in which workspace or server."""
+    """What somebody subscribed a channel to from chat: who did (`Asker.key`), and in which workspace or server."""
 
     channel: Channel
     made_by: str

@@ -48,6 +48,6 @@ class Channels:
         """The channels that get their digests now."""
         return [known.channel for known in self.known() if known.hold is None]
 
-    def find(self, key: str) -> Known | None:
-        """The channel of that key."""
-        return next((known for known in self.known() if known.channel.key == key), None)
+    def of(self, key: str) -> list[Known]:
+        """What the place of that key is told, the one without a name first; none where it is told nothing."""
+        return sorted((k for k in self.known() if k.channel.key == key), key=lambda known: known.channel.name)

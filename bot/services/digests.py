@@ -11,14 +11,17 @@ from bot.domain.digest import Coverage, Digest
 from bot.domain.reply import Payload
 from bot.domain.source import Health, Source
 from bot.domain.subscription import Channel, Filter, Style
-from bot.domain.timing import Slot, missed_slot
+from bot.domain.timing import LIVE, Slot
 from bot.errors import UsageError
 from bot.ports import Ledger, Renderer, SourceStore, StatementStore
 from bot.services.rewrite import Dress, undressed
 from bot.services.wording import digest_reply
+from bot.slots import Compose, SlotLedger
 
 # A slot opened this long after it was due is one that was missed, not one that took a moment.
 LATE_AFTER = timedelta(minutes=5)
+# A new service has looked at every source by then, or will not soon.
+SETTLED_AFTER = timedelta(minutes=10)
 GAP_COUNTS = timedelta(days=1)
 PAGE = 200
 
@@ -28,6 +31,7 @@ class Digests:
     """Composes digests. `sources` are those being watched; `renderers` by adapter name; `dress` adds what is retold."""
 
     ledger: Ledger
+    slots: SlotLedger
     statements: StatementStore
     states: SourceStore
     sources: Sequence[Source]
@@ -36,24 +40,22 @@ class Digests:
 
     def open(self, channel: Channel, slot: Slot, *, now: datetime) -> bool:
         """Open a slot of a channel; False if it was open already. Raises UsageError for an unknown adapter."""
-        late = now - slot.at > LATE_AFTER
-
-        def compose(briefs: Sequence[Brief]) -> Sequence[Payload]:
-            if not briefs and channel.style is Style.QUIET:
-                return ()
-            shown = tuple(self.dress(briefs, channel.language))
-            digest = Digest(slot=slot.name, made_at=now, briefs=shown, coverage=self.coverage(now), late=late)
-            return self.renderer(channel.adapter).render(digest_reply(digest))
-
+        compose = self._composer(channel, slot.name, now)
         return self.ledger.open_slot(channel, slot.name, now=now, compose=compose) is not None
 
-    def catch_up(self, channel: Channel, *, now: datetime) -> bool:
-        """Open the last slot that passed while the service was down, once; False if none was missed."""
-        last = self.ledger.last_slot_opened(channel.key)
-        if last is None:
-            return False  # a channel never served before starts at its next slot
-        slot = missed_slot(channel.schedule, channel.zone, last, now)
-        return slot is not None and self.open(channel, slot, now=now)
+    def open_due(self, channel: Channel, slot: Slot, *, now: datetime) -> bool:
+        """Open a slot that is due, also one that was missed; False if it or a later one was open already."""
+        due = channel.quiet.until(slot.at, channel.zone)
+        compose = self._composer(channel, slot.name, now, late=now - due > LATE_AFTER)
+        return self.slots.open_due(channel, slot, now=now, compose=compose) is not None
+
+    def open_live(self, channel: Channel, *, now: datetime) -> bool:
+        """Open what came for a channel that is told as it happens; whether there was anything."""
+        return bool(self.slots.open_live(channel, now=now, compose=self._composer(channel, LIVE, now)))
+
+    def settled(self, since: datetime, *, now: datetime) -> bool:
+        """Whether a channel served since then can be told as it happens: what the first poll brings comes together."""
+        return now - since >= SETTLED_AFTER or self.coverage(now).checked >= len(self.sources)
 
     def preview(self, filter: Filter, *, now: datetime) -> Digest:
         """A digest of all kept statements that pass a filter; nothing is recorded."""
@@ -61,6 +63,16 @@ class Digests:
         while page := self.statements.search("", filter, limit=PAGE, offset=len(briefs)).briefs:
             briefs += page
         return Digest(slot="preview", made_at=now, briefs=tuple(briefs), coverage=self.coverage(now))
+
+    def _composer(self, channel: Channel, slot: str, now: datetime, *, late: bool = False) -> Compose:
+        def compose(briefs: Sequence[Brief]) -> Sequence[Payload]:
+            if not briefs and channel.style is Style.QUIET:
+                return ()
+            shown = tuple(self.dress(briefs, channel.language))
+            digest = Digest(slot=slot, made_at=now, briefs=shown, coverage=self.coverage(now), late=late)
+            return self.renderer(channel.adapter).render(digest_reply(digest))
+
+        return compose
 
     def coverage(self, now: datetime) -> Coverage:
         """How well the sources were watched up to this moment; a possible gap counts for a day."""

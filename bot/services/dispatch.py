@@ -77,7 +77,7 @@ class Dispatcher:
             "digest": self._digest,
             "read": self._read,
             "subscribe": lambda call: asyncio.to_thread(self.subscribing.subscribe, call, asker),
-            "unsubscribe": lambda _: asyncio.to_thread(self.subscribing.unsubscribe, asker),
+            "unsubscribe": lambda call: asyncio.to_thread(self.subscribing.unsubscribe, call, asker),
             "subscriptions": lambda _: asyncio.to_thread(self.subscribing.listing, asker),
             "pause": lambda _: asyncio.to_thread(self.subscribing.pause, asker),
             "resume": lambda _: asyncio.to_thread(self.subscribing.resume, asker),

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import TypeVar
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.domain.asker import Asker
-from bot.domain.calls import Call, to_filter
-from bot.domain.commands import ANY, FilterName
+from bot.domain.calls import Call
+from bot.domain.commands import ANY
 from bot.domain.delivery import State
 from bot.domain.press import Press
 from bot.domain.reply import Action, Look, Reply, Section, Table
-from bot.domain.source import parse_every
-from bot.domain.subscription import Channel, Filter, Hold, Standing, Style, Subscription
+from bot.domain.subscription import Channel, Hold, Standing, Style, Subscription, parse_name
 from bot.domain.timing import next_slot, parse_schedule
 from bot.errors import DeniedError, NotFoundError, UsageError
 from bot.ports import Clock, Ledger
 from bot.reading.states import country_name
 from bot.services.channels import Channels, Known
-from bot.services.naming import find_code
+from bot.services.wanted import changed, values
 
-Value = TypeVar("Value")
 USUAL = "mon-fri 08:00"
-LONGEST_LOOKBACK = timedelta(days=3650)
 UNSUBSCRIBED = "unsubscribed before it was posted"
 
 
@@ -42,59 +38,68 @@ class Subscribing:
     def subscribe(self, call: Call, asker: Asker) -> Reply:
         """Make this channel's subscription, or change what is named of it. Raises UsageError, DeniedError."""
         key = _place(asker)
-        known = self.channels.find(key)
-        if known and known.subscription is None:
+        here, name = self.channels.of(key), _name(call)
+        if any(known.subscription is None for known in here):
             raise DeniedError(f"{key} is set up in the settings file; it is changed there, or paused here")
+        known = next((each for each in here if each.channel.name == name), None)
         now = self.clock.now()
-        wanted = _changed(known.channel if known else self._usual(key, asker, now), call.options)
+        wanted = changed(known.channel if known else self._usual(key, name, asker, now), call.options)
         fresh = Subscription(channel=wanted, made_by=asker.key, made_at=now, team=asker.team)
         made = replace(known.subscription, channel=wanted) if known and known.subscription else fresh
         self.channels.store.keep(made)
         heading = "This channel's subscription is changed" if known else "This channel is subscribed"
-        return self._told(heading, Known(channel=wanted, subscription=made))
+        return self._told(heading, [Known(channel=wanted, subscription=made)])
 
-    def unsubscribe(self, asker: Asker) -> Reply:
-        """End this channel's subscription; what was not posted yet is not posted. Raises NotFoundError, DeniedError."""
-        known = self._here(asker)
-        if known.subscription is None:
-            raise DeniedError(
-                f"{known.channel.key} is set up in the settings file and ended there; `pause` holds it back"
-            )
-        self.channels.store.drop(known.channel.key)
+    def unsubscribe(self, call: Call, asker: Asker) -> Reply:
+        """End this channel's subscriptions, or the one that is named. Raises NotFoundError, DeniedError.
+
+        With the last, what was not posted yet is not posted.
+        """
+        here, name = self._here(asker), _name(call)
+        key = here[0].channel.key
+        ended = [known for known in here if not name or known.channel.name == name]
+        if not ended:
+            raise NotFoundError(f"nothing is called {name!r} here; `subscriptions` lists what this channel is told")
+        if any(known.subscription is None for known in ended):
+            raise DeniedError(f"{key} is set up in the settings file and ended there; `pause` holds it back")
+        for known in ended:
+            self.channels.store.drop(known.channel.id)
+        if rest := [known for known in here if known not in ended]:
+            return self._told(f"{name} is unsubscribed; this channel is still told", rest)
         now = self.clock.now()
-        for row in self.ledger.unsettled(known.channel.key):
+        for row in self.ledger.unsettled(key):
             if row.state is State.PENDING and self.ledger.begin(row.key, now=now):
                 self.ledger.settle(row.key, State.DEAD, now=now, reason=UNSUBSCRIBED)
         return Reply(heading="This channel is unsubscribed", intro="`subscribe` starts it anew.")
 
     def pause(self, asker: Asker) -> Reply:
         """Hold this channel's digests back. Raises NotFoundError."""
-        known = self._here(asker)
-        if known.hold:
-            return self._told("This channel is not served already", known)
+        here = self._here(asker)
+        if here[0].hold:
+            return self._told("This channel is not served already", here)
         hold = Hold(
-            channel=known.channel.key, standing=Standing.PAUSED, reason=f"by {asker.key}", since=self.clock.now()
+            channel=here[0].channel.key, standing=Standing.PAUSED, reason=f"by {asker.key}", since=self.clock.now()
         )
         self.channels.store.hold(hold)
-        return self._told("This channel's digests are paused", replace(known, hold=hold))
+        return self._told("This channel's digests are paused", [replace(known, hold=hold) for known in here])
 
     def resume(self, asker: Asker) -> Reply:
         """Serve this channel again. Raises NotFoundError."""
-        known = self._here(asker)
-        released = self.channels.store.release(known.channel.key)
+        here = self._here(asker)
+        released = self.channels.store.release(here[0].channel.key)
         heading = "This channel gets its digests again" if released else "This channel gets its digests"
-        return self._told(heading, replace(known, hold=None), late=released)
+        return self._told(heading, [replace(known, hold=None) for known in here], late=released)
 
     def listing(self, asker: Asker) -> Reply:
         """What this channel is told; where there is no channel, all those of the asker's workspace or terminal."""
         if asker.channel and not asker.private:
-            known = self.channels.find(asker.channel)
-            if known is None:
+            here = self.channels.of(asker.channel)
+            if not here:
                 intro = '`subscribe` posts digests here: subscribe schedule:"mon-fri 08:30" topic:ransomware'
                 return Reply(heading="This channel is not subscribed", intro=intro)
-            return self._told("This channel is subscribed", known)
+            return self._told("This channel is subscribed", here)
         rows = tuple(
-            (known.channel.key, f"{known.channel.schedule}, {known.channel.zone.key}", known.standing, _origin(known))
+            (known.channel.id, _when(known.channel), known.standing, _origin(known))
             for known in self.channels.known()
             if _concerns(known, asker)
         )
@@ -105,32 +110,38 @@ class Subscribing:
 
     def present(self, option: str, asker: Asker) -> str | None:
         """What an option of `subscribe` is now, for the asker's channel; None where it has no value."""
-        known = self.channels.find(asker.channel) if asker.channel else None
-        channel = known.channel if known else self._usual(asker.channel or "", asker, self.clock.now())
-        return _values(channel).get(option) or None
+        here = self.channels.of(asker.channel) if asker.channel else []
+        channel = here[0].channel if here else self._usual(asker.channel or "", "", asker, self.clock.now())
+        return values(channel).get(option) or None
 
-    def _usual(self, key: str, asker: Asker, now: datetime) -> Channel:
+    def _usual(self, key: str, name: str, asker: Asker, now: datetime) -> Channel:
         adapter, _, destination = key.partition(":")
         if key and adapter not in self.adapters:
             raise UsageError(f"nothing can be posted to {key}: there are {', '.join(sorted(self.adapters))}")
-        zone = asker.zone or self.zone
-        return Channel(adapter=adapter, destination=destination, schedule=parse_schedule(USUAL), zone=zone, since=now)
+        return Channel(
+            adapter=adapter,
+            destination=destination,
+            schedule=parse_schedule(USUAL),
+            zone=asker.zone or self.zone,
+            since=now,
+            name=name,
+        )
 
-    def _here(self, asker: Asker) -> Known:
-        known = self.channels.find(_place(asker))
-        if known is None:
+    def _here(self, asker: Asker) -> list[Known]:
+        here = self.channels.of(_place(asker))
+        if not here:
             raise NotFoundError(f"{asker.channel} is not subscribed; `subscribe` posts digests here")
-        return known
+        return here
 
-    def _told(self, heading: str, known: Known, *, late: bool = False) -> Reply:
-        channel = known.channel
-        slot = next_slot(channel.schedule, channel.zone, self.clock.now())
-        at = slot.at.astimezone(channel.zone)
-        due = f"{at:%A} {at.day} {at:%B, %H:%M} {channel.zone.key}"
-        again = "; what came meanwhile is in it" if late else ""
-        intro = known.standing if known.hold else f"Next digest: {due}{again}."
-        table = Table(columns=("", ""), rows=_rows(known))
-        return Reply(heading=heading, intro=intro, sections=(Section(heading="", table=table),), actions=_offers(known))
+    def _told(self, heading: str, here: Sequence[Known], *, late: bool = False) -> Reply:
+        now = self.clock.now()
+        due = [_due(each.channel, now) for each in here]
+        again = " What came meanwhile comes with it." if late else ""
+        intro = here[0].standing if here[0].hold else f"{' '.join(dict.fromkeys(due))}{again}"
+        tables = [
+            Section(heading=each.channel.name, table=Table(columns=("", ""), rows=_rows(each, now))) for each in here
+        ]
+        return Reply(heading=heading, intro=intro, sections=tuple(tables), actions=_offers(here[0]))
 
 
 def _offers(known: Known) -> tuple[Action, ...]:
@@ -139,6 +150,29 @@ def _offers(known: Known) -> tuple[Action, ...]:
     if known.subscription:
         actions.append(Action(label="Unsubscribe", press=str(Press(line="unsubscribe")), look=Look.DANGER))
     return tuple(actions)
+
+
+def _name(call: Call) -> str:
+    try:
+        return parse_name(call.options.get("name", ""))
+    except ValueError as error:
+        raise UsageError(f"name: {error}") from None
+
+
+def _due(channel: Channel, now: datetime) -> str:
+    """When a channel is told next, in a sentence."""
+    slot = next_slot(channel.schedule, channel.zone, now)
+    at = channel.quiet.until(slot.at if slot else now, channel.zone)
+    local = at.astimezone(channel.zone)
+    moment = f"{local:%A} {local.day} {local:%B, %H:%M} {channel.zone.key}"
+    if slot:
+        return f"Next digest: {moment}."
+    return f"Told as it happens, from {moment} on: it is quiet now." if at > now else "Told as it happens."
+
+
+def _when(channel: Channel) -> str:
+    quiet = f", quiet {channel.quiet}" if channel.quiet else ""
+    return f"{channel.schedule}, {channel.zone.key}{quiet}"
 
 
 def _place(asker: Asker) -> str:
@@ -161,86 +195,21 @@ def _origin(known: Known) -> str:
     return f"from chat, {made.made_at:%Y-%m-%d}" if made else "in the settings"
 
 
-def _changed(channel: Channel, options: Mapping[str, str]) -> Channel:
-    """The channel with what the options name; the rest as it was. Raises UsageError."""
-    named = {key: value for key, value in options.items() if key in set(FilterName)}
-    asked = to_filter({key: value for key, value in named.items() if value.casefold() != ANY}, find_code)
-    was = channel.filter
-    wanted = Filter(
-        countries=asked.countries if FilterName.COUNTRY in named else was.countries,
-        forums=asked.forums if FilterName.FORUM in named else was.forums,
-        topics=asked.topics if FilterName.TOPIC in named else was.topics,
-        languages=asked.languages if FilterName.LANGUAGE in named else was.languages,
-    )
-    return replace(
-        channel,
-        filter=wanted,
-        schedule=_read(options, "schedule", parse_schedule, channel.schedule),
-        zone=_read(options, "time_zone", _zone, channel.zone),
-        style=_read(options, "style", _style, channel.style),
-        lookback=_read(options, "lookback", _lookback, channel.lookback),
-    )
-
-
-def _read(options: Mapping[str, str], name: str, read: Callable[[str], Value], present: Value) -> Value:
-    if name not in options:
-        return present
-    try:
-        return read(options[name])
-    except ValueError as error:
-        raise UsageError(f"{name}: {error}") from None
-
-
-def _zone(words: str) -> ZoneInfo:
-    names = {name.casefold(): name for name in available_timezones()}
-    name = names.get(words.strip().replace(" ", "_").casefold())
-    if name is None:
-        raise ValueError(f"{words!r} is no time zone; write one such as Europe/Zurich or America/New_York")
-    return ZoneInfo(name)
-
-
-def _style(words: str) -> Style:
-    try:
-        return Style(words.casefold())
-    except ValueError:
-        raise ValueError(f"{words!r} is no style; write {' or '.join(Style)}") from None
-
-
-def _lookback(words: str) -> timedelta:
-    length = parse_every(words)
-    if length > LONGEST_LOOKBACK:
-        raise ValueError(f"{words} is too long; the first digest reaches back {LONGEST_LOOKBACK.days}d at most")
-    return length
-
-
-def _values(channel: Channel) -> dict[str, str]:
-    """What each option of `subscribe` would be written as."""
-    wanted = channel.filter
-    return {
-        "schedule": str(channel.schedule),
-        "time_zone": channel.zone.key,
-        FilterName.COUNTRY: ",".join(sorted(wanted.countries)),
-        FilterName.FORUM: ",".join(sorted(wanted.forums)),
-        FilterName.TOPIC: ",".join(sorted(wanted.topics)),
-        FilterName.LANGUAGE: ",".join(sorted(wanted.languages)),
-        "style": channel.style,
-        "lookback": _length(channel.lookback),
-    }
-
-
-def _length(time: timedelta) -> str:
-    days, rest = divmod(time, timedelta(days=1))
-    return f"{int(time.total_seconds())}s" if rest else f"{days}d"
-
-
-def _rows(known: Known) -> tuple[tuple[str, str], ...]:
+def _rows(known: Known, now: datetime) -> tuple[tuple[str, str], ...]:
     channel, wanted = known.channel, known.channel.filter
     return (
         ("schedule", f"{channel.schedule}, {channel.zone.key}"),
+        ("quiet hours", _hours(channel, now)),
         ("countries", ", ".join(sorted(map(country_name, wanted.countries))) or ANY),
         ("forums", ", ".join(sorted(wanted.forums)) or ANY),
         ("topics", ", ".join(topic.replace("_", " ") for topic in sorted(wanted.topics)) or ANY),
         ("languages", ", ".join(sorted(wanted.languages)) or ANY),
-        ("a day without news", "said so" if channel.style is Style.HONEST else "silent"),
+        ("a day without news", "said so" if channel.style is Style.HONEST and not channel.schedule.live else "silent"),
         ("set up", _origin(known)),
     )
+
+
+def _hours(channel: Channel, now: datetime) -> str:
+    """The quiet hours, and that these are some."""
+    present = channel.quiet.until(now, channel.zone) > now
+    return f"{channel.quiet}{' (now)' if present else ''}"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from zoneinfo import available_timezones
 
 from bot.domain.commands import BY_NAME, COMMANDS, Holds, Option, Suggestion
+from bot.domain.quiet import NONE, parse_quiet
 from bot.domain.search import fold
 from bot.domain.subscription import Filter
 from bot.domain.taxonomy import FORUM_NAMES, Topic
 from bot.domain.text import one_line, shorten, units
+from bot.domain.timing import LIVE, parse_schedule
 from bot.ports import StatementStore
 from bot.reading.states import codes, country_name
 from bot.services.naming import find_code
@@ -19,8 +21,12 @@ from bot.services.wording import byline
 MOST = 25
 LONGEST = 100
 LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
-SCHEDULES = ("daily 08:00", "mon-fri 08:00", "mon-fri 08:00,17:00", "mon 09:00", "mon,thu 09:00", "fri 16:00")
+SCHEDULES = ("daily 08:00", "mon-fri 08:00", "mon-fri 08:00,17:00", "mon 09:00", "mon,thu 09:00", "fri 16:00", LIVE)
+NIGHT, WEEKEND = "22:00-07:00", "sat,sun 00:00-24:00"
+QUIET = {NONE: "no quiet hours", NIGHT: "at night", f"mon-fri 20:00-08:00; {WEEKEND}": "out of office hours"}
 LENGTHS = {"1d": "one day", "7d": "a week", "14d": "two weeks", "30d": "a month", "90d": "three months"}
+
+READ: dict[Holds, Callable[[str], object]] = {Holds.QUIET: parse_quiet, Holds.SCHEDULE: parse_schedule}
 
 Pair = tuple[str, str]
 """A value and what a reader calls it."""
@@ -47,8 +53,18 @@ def _fitting(option: Option, typed: str) -> Iterable[Pair]:
     if option.holds is Holds.STATE and (code := find_code(typed.strip())):
         # A code or a name in any of the languages is meant as it stands.
         return [(code, _named(country_name(code), code))]
+    if typed and option.holds in READ and (read := _read(READ[option.holds], typed)):
+        return [(read, read)]
     ranked = ((rank, pair) for pair in _known(option.holds) if (rank := _rank(wanted, pair)) is not None)
     return [pair for _, pair in sorted(ranked, key=lambda each: each[0])]
+
+
+def _read(parse: Callable[[str], object], typed: str) -> str | None:
+    """What was typed, as it is written, if it is right already."""
+    try:
+        return str(parse(typed))
+    except ValueError:
+        return None
 
 
 def _rank(wanted: str, pair: Pair) -> int | None:
@@ -79,6 +95,8 @@ def _known(holds: Holds) -> tuple[Pair, ...]:
             return tuple((schedule, schedule) for schedule in SCHEDULES)
         case Holds.ZONE:
             return tuple((zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone)
+        case Holds.QUIET:
+            return tuple((hours, _named(words, hours)) for hours, words in QUIET.items())
         case Holds.LENGTH:
             return tuple((length, _named(words, length)) for length, words in LENGTHS.items())
     return ()

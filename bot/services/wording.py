@@ -114,7 +114,7 @@ def digest_reply(digest: Digest) -> Reply:
     late = "This digest is late: the service was down when it was due. " if digest.late else ""
     return Reply(
         heading=heading,
-        intro=f"{late}{count} new, {digest.coverage}",
+        intro="" if digest.live else f"{late}{count} new, {digest.coverage}",
         sections=(*_in_short(alone), *map(meeting_section, meetings), *map(section, alone)),
         footer=promise(alone) if count else "",
         thread=True,

@@ -24,6 +24,7 @@ LATEST = Reply(
 NOW = {
     "schedule": "mon,thu 08:30,17:00",
     "time_zone": "Europe/Zurich",
+    "quiet": "22:00-07:00",
     "country": "CHN,EST",
     "style": "quiet",
     "lookback": "7d",
@@ -106,8 +107,16 @@ async def test_a_form_that_is_sent_subscribes_and_is_answered_where_it_stood() -
         assert talk.acknowledged_after is not None
         await talk.until(lambda: "This channel is subscribed" in str(server.world.views[view["id"]]))
         method, words, who = next(asked for asked in desk.asked if asked[0] == "call")
-        expected = {"schedule": "mon,thu 08:30,17:00", "time_zone": "Europe/Zurich", "country": "CHL,FRA"}
-        expected |= {"forum": "any", "topic": "any", "language": "any", "style": "quiet", "lookback": "7d"}
+        expected = {"schedule": "mon,thu 08:30,17:00", "time_zone": "Europe/Zurich", "quiet": "22:00-07:00"}
+        expected |= {
+            "country": "CHL,FRA",
+            "forum": "any",
+            "topic": "any",
+            "language": "any",
+            "style": "quiet",
+            "lookback": "7d",
+            "name": "",
+        }
         assert (method, words) == ("call", f"subscribe {expected}")
         assert who.channel == f"slack:{next(iter(server.world.channels))}"
         assert who.may_manage
@@ -140,10 +149,13 @@ async def test_the_schedule_alone_is_changed_from_under_what_a_channel_is_told()
         talk = await people.press(channel, shown, "Schedule …", by=CREATOR)
         await talk.until(lambda: bool(talk.view) and "submit" in server.world.views[talk.view])
         view = server.world.views[talk.view]
-        assert set(fields(view)) == {"schedule.days", "schedule.times", "time_zone"}
+        assert set(fields(view)) == {"schedule.days", "schedule.times", "time_zone", "quiet"}
         sent = await people.submit(view, {"schedule.times": {"value": "9:00"}}, by=CREATOR)
         await sent.until(lambda: "is subscribed" in str(server.world.views[view["id"]]))
-        assert desk.asked[-1][1] == "subscribe {'schedule': 'mon,thu 9:00', 'time_zone': 'Europe/Zurich'}"
+        assert (
+            desk.asked[-1][1]
+            == "subscribe {'schedule': 'mon,thu 9:00', 'time_zone': 'Europe/Zurich', 'quiet': '22:00-07:00'}"
+        )
 
 
 async def test_whoever_subscribes_a_public_channel_brings_the_app_in_and_a_private_one_must_invite_it() -> None:

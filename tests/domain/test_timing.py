@@ -70,6 +70,7 @@ def test_a_local_time_that_occurs_twice_fires_the_first_time_only() -> None:
 
 def test_a_slot_is_named_by_its_local_time_and_zone() -> None:
     slot = next_slot(parse_schedule("mon-fri 08:30"), BERLIN, at("2026-11-20T12:00"))
+    assert slot is not None
     assert (slot.name, slot.at) == ("2026-11-23T08:30 Europe/Berlin", at("2026-11-23T07:30"))
 
 
@@ -123,5 +124,6 @@ def test_asked_in_any_steps_the_same_slots_come_in_order(zone: str, start: datet
 def test_days_are_those_of_the_channel_s_place() -> None:
     # Sunday evening in New York is Monday in UTC.
     slot = next_slot(parse_schedule("sun 22:00"), ZoneInfo("America/New_York"), at("2026-11-20T00:00"))
+    assert slot is not None
     assert slot.at == at("2026-11-23T03:00")
     assert date(2026, 11, 22).isoformat() in slot.name

@@ -44,6 +44,7 @@ def subscribing(store: Store) -> Subscribing:
 def dispatcher(store: Store, web: FakeWeb, subscribing: Subscribing) -> Dispatcher:
     digests = Digests(
         ledger=store.ledger,
+        slots=store.slots,
         statements=store.statements,
         states=store.sources,
         sources=(),

@@ -48,6 +48,7 @@ class Scene:
         """What a channel is posted, as text."""
         digests = Digests(
             ledger=self.store.ledger,
+            slots=self.store.slots,
             statements=self.store.statements,
             states=self.store.sources,
             sources=(),

@@ -90,6 +90,7 @@ def bench(store: Store) -> Bench:
         Deliverer(ledger=store.ledger, subscriptions=store.subscriptions, adapters={"fake": chat}, clock=clock),
         Digests(
             ledger=store.ledger,
+            slots=store.slots,
             statements=store.statements,
             states=store.sources,
             sources=(),

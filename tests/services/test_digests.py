@@ -24,6 +24,7 @@ SOURCES = tuple(Source(name=name, kind=SourceKind.FEED, url=f"https://{name}.exa
 def digests(store: Store) -> Digests:
     return Digests(
         ledger=store.ledger,
+        slots=store.slots,
         statements=store.statements,
         states=store.sources,
         sources=SOURCES,
@@ -44,7 +45,7 @@ def opened(
 ) -> list[str]:
     """The messages that opening a slot made."""
     before = {row.key for row in store.ledger.history()}
-    digests.open(channel(adapter="fake", **changes), slot(due or now), now=now)
+    digests.open_due(channel(adapter="fake", **changes), slot(due or now), now=now)
     rows = [row for row in store.ledger.history(limit=99) if row.key not in before]
     return [row.payload["text"] for row in sorted(rows, key=lambda row: row.part)]
 
@@ -88,16 +89,6 @@ def test_a_gap_is_told_for_a_day_only(store: Store, digests: Digests) -> None:
 def test_a_digest_made_long_after_its_time_says_that_it_is_late(store: Store, digests: Digests) -> None:
     keep(store, 1)
     assert "late" in opened(store, digests, NOW, due=NOW - timedelta(hours=2))[1]
-
-
-def test_a_slot_missed_while_down_is_caught_up_once(store: Store, digests: Digests) -> None:
-    wanted = channel(adapter="fake")
-    assert not digests.catch_up(wanted, now=NOW), "a channel never served before starts at its next slot"
-    opened(store, digests)
-    later = NOW + timedelta(days=3, hours=1)
-    assert digests.catch_up(wanted, now=later)
-    assert not digests.catch_up(wanted, now=later)
-    assert {row.slot for row in store.ledger.history()} == {"2026-11-23T08:30 UTC", "2026-11-26T08:30 UTC"}
 
 
 def test_an_adapter_that_is_not_there_is_named_with_those_that_are(digests: Digests) -> None:

@@ -110,7 +110,7 @@ async def test_buttons_pause_resume_and_unsubscribe(store: Store, desk: FrontDes
     assert paused.intro == "paused since 2026-11-23 08:30 UTC: by fake:u1"
     assert "Resume" in {action.label for action in paused.actions}
     resumed = await desk.press("go:resume", MANAGER)
-    assert "what came meanwhile is in it" in resumed.intro
+    assert "What came meanwhile comes with it" in resumed.intro
     assert store.subscriptions.holds() == {}
     assert (await desk.press("go:unsubscribe", MANAGER)).heading == "This channel is unsubscribed"
     assert store.subscriptions.subscriptions() == []

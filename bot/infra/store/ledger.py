@@ -41,15 +41,10 @@ class SqlLedger:
     ) -> Sequence[Delivery] | None:
         key, slot = clean(channel.key), clean(slot)
         with self._database.write(lock=f"channel {key}") as connection:
-            if _opened(connection, key, slot):
+            if is_open(connection, key, slot):
                 return None
-            first_opened_at = _first_opened_at(connection, key, now)
-            start = max(first_opened_at, channel.since or first_opened_at)
-            seq = _slot(connection, key, slot, now)
-            briefs = _select(connection, channel, seq, start, now)
-            payloads = compose(briefs)
-            _freeze(connection, seq, slot, key, payloads, now)
-            return deliveries_of(connection, seq)
+            chosen = undelivered(connection, channel, now)
+            return fill(connection, key, slot, chosen, compose, now)
 
     def begin(self, key: str, *, now: datetime, holder: str | None = None) -> bool:
         pending = (deliveries.c.key == key) & (deliveries.c.state == State.PENDING)
@@ -138,6 +133,22 @@ def delivery_keys(channel: str, slot: str, parts: int) -> list[str]:
     return [hashlib.sha256(seed.encode()).hexdigest()[:KEY_DIGITS] for seed in seeds]
 
 
+def fill(
+    connection: Connection,
+    channel: str,
+    slot: str,
+    chosen: Sequence[tuple[int, Brief]],
+    compose: Callable[[Sequence[Brief]], Sequence[Payload]],
+    now: datetime,
+) -> list[Delivery]:
+    """Open a slot with the statements chosen for it; the caller holds the channel's lock."""
+    seq = _slot(connection, channel, slot, now)
+    _mark(connection, channel, seq, [statement for statement, _ in chosen])
+    payloads = compose([brief for _, brief in chosen])
+    _freeze(connection, seq, slot, channel, payloads, now)
+    return deliveries_of(connection, seq)
+
+
 def open_row(connection: Connection, channel: str, slot: str, payloads: Sequence[Payload], now: datetime) -> int:
     """Open a slot that was composed before, and freeze its messages; the caller holds the channel's lock."""
     seq = _slot(connection, channel, slot, now)
@@ -156,7 +167,8 @@ def _slot(connection: Connection, channel: str, slot: str, now: datetime) -> int
     return seq
 
 
-def _opened(connection: Connection, channel: str, slot: str) -> bool:
+def is_open(connection: Connection, channel: str, slot: str) -> bool:
+    """Whether a slot was opened before."""
     this = (slots.c.channel == channel) & (slots.c.slot == slot)
     return connection.execute(select(slots.c.seq).where(this)).first() is not None
 
@@ -166,12 +178,18 @@ def _first_opened_at(connection: Connection, channel: str, now: datetime) -> dat
     first: datetime | None = connection.execute(known).scalar()
     if first is None:
         connection.execute(insert(channels).values(key=channel, first_opened_at=now))
-    return first or now
+    elif first > now:
+        # Only a clock that was set back explains it; what is first seen from now on must count as news.
+        connection.execute(update(channels).where(channels.c.key == channel).values(first_opened_at=now))
+    return min(first or now, now)
 
 
-def _select(connection: Connection, channel: Channel, slot: int, start: datetime, now: datetime) -> list[Brief]:
-    """The channel's undelivered statements, oldest first, marked as selected in this slot."""
+def undelivered(connection: Connection, channel: Channel, now: datetime) -> list[tuple[int, Brief]]:
+    """The channel's undelivered statements, oldest first, with their numbers; its first look is noted as such."""
     key = clean(channel.key)
+    place = _first_opened_at(connection, key, now)
+    first = _first_opened_at(connection, clean(channel.id), now) if channel.name else place
+    start = max(first, min(channel.since or first, now))
     s = statements.c
     before = exists().where(selected.c.channel == key, selected.c.statement == s.seq)
     recent = s.dated_on >= utc(start - channel.lookback).date()
@@ -179,20 +197,24 @@ def _select(connection: Connection, channel: Channel, slot: int, start: datetime
     query = select(s.seq).where(or_(recent, news), ~before)
     seqs = connection.execute(passing(query, channel.filter).order_by(s.dated_on, s.first_seen_at, s.seq)).scalars()
     known = list(seqs)
-    chosen = [
+    return [
         (seq, brief)
         for seq, brief in zip(known, briefs_of(connection, known), strict=True)
         if channel.filter.matches(brief)
     ]
+
+
+def _mark(connection: Connection, channel: str, slot: int, chosen: Sequence[int]) -> None:
+    """Note statements as selected for a channel, in the revision they have now."""
+    s = statements.c
     revision = select(s.revision).where(s.seq == selected.c.statement).scalar_subquery()
     rows = [
-        {"channel": key, "statement": seq, "revision": 0, "slot": slot, "place": place}
-        for place, (seq, _) in enumerate(chosen)
+        {"channel": channel, "statement": seq, "revision": 0, "slot": slot, "place": place}
+        for place, seq in enumerate(chosen)
     ]
     if rows:
         connection.execute(insert(selected), rows)
         connection.execute(update(selected).where(selected.c.slot == slot).values(revision=revision))
-    return [brief for _, brief in chosen]
 
 
 def _freeze(

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from bot.domain.moments import utc
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration: the schema this version reads and writes."""
 
 
@@ -172,6 +172,16 @@ slots = Table(
     Column("opened_at", Moment, nullable=False),
     Index("slots_once", "channel", "slot", unique=True),
     Index("slots_latest", "channel", "opened_at"),
+)
+
+# From when on the slots of each channel (by its id) count under its present schedule, and the last one opened.
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("schedule", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("through", Moment),
 )
 
 selected = Table(

@@ -18,6 +18,7 @@ from bot.infra.store.migrate import migrate
 from bot.infra.store.paces import SqlPaces
 from bot.infra.store.pages import SqlPages
 from bot.infra.store.rewritings import SqlRewritings
+from bot.infra.store.slots import SqlSlots
 from bot.infra.store.sources import SqlSources
 from bot.infra.store.statements import SqlStatements
 from bot.infra.store.subscriptions import SqlSubscriptions
@@ -30,6 +31,7 @@ class Store:
     statements: SqlStatements
     sources: SqlSources
     ledger: SqlLedger
+    slots: SqlSlots
     subscriptions: SqlSubscriptions
     actions: SqlActions
     corrections: SqlCorrections
@@ -74,6 +76,7 @@ def open_store(url: str) -> Store:
         statements=SqlStatements(database),
         sources=SqlSources(database),
         ledger=SqlLedger(database),
+        slots=SqlSlots(database),
         subscriptions=SqlSubscriptions(database),
         actions=SqlActions(database),
         corrections=SqlCorrections(database),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, delete, select
 
+from bot.domain.quiet import NO_QUIET, parse_quiet
 from bot.domain.subscription import Channel, Filter, Hold, Standing, Style, Subscription
 from bot.domain.taxonomy import Forum, Topic
 from bot.domain.timing import parse_schedule
@@ -31,12 +32,12 @@ class SqlSubscriptions:
         with self._database.read() as connection:
             rows = connection.execute(select(subscriptions)).all()
         # Sorted here: every database has an order of its own.
-        return sorted(_readable(rows), key=lambda subscription: subscription.channel.key)
+        return sorted(_readable(rows), key=lambda subscription: subscription.channel.id)
 
     def keep(self, subscription: Subscription) -> None:
         key = clean(subscription.channel.key)
         row = {
-            "channel": key,
+            "channel": clean(subscription.channel.id),
             "team": subscription.team and clean(subscription.team),
             "wanted": dump(_wanted(subscription.channel)),
             "made_by": clean(subscription.made_by),
@@ -46,13 +47,18 @@ class SqlSubscriptions:
             self._database.upsert(connection, subscriptions, [row])
             connection.execute(delete(standings).where(standings.c.channel == key))
 
-    def drop(self, channel: str) -> bool:
-        key = clean(channel)
-        with self._database.write(lock=f"channel {key}") as connection:
-            gone = connection.execute(delete(subscriptions).where(subscriptions.c.channel == key)).rowcount == 1
-            if gone:
+    def drop(self, id: str) -> bool:
+        with self._database.write() as connection:
+            this = select(subscriptions.c.wanted).where(subscriptions.c.channel == clean(id))
+            wanted: str | None = connection.execute(this).scalar()
+            if wanted is None:
+                return False
+            connection.execute(delete(subscriptions).where(subscriptions.c.channel == clean(id)))
+            key = _key(clean(id), json.loads(wanted))
+            rest = connection.execute(select(subscriptions.c.channel, subscriptions.c.wanted)).all()
+            if all(_key(row.channel, json.loads(row.wanted)) != key for row in rest):
                 connection.execute(delete(standings).where(standings.c.channel == key))
-        return gone
+        return True
 
     def hold(self, hold: Hold) -> None:
         row = {
@@ -91,7 +97,9 @@ def _wanted(channel: Channel) -> dict[str, Any]:
     wanted = channel.filter
     return {
         "schedule": str(channel.schedule),
+        "name": channel.name,
         "zone": channel.zone.key,
+        "quiet": str(channel.quiet),
         "countries": sorted(wanted.countries),
         "forums": sorted(wanted.forums),
         "topics": sorted(wanted.topics),
@@ -102,8 +110,10 @@ def _wanted(channel: Channel) -> dict[str, Any]:
     }
 
 
-def _channel(key: str, wanted: dict[str, Any]) -> Channel:
-    adapter, _, destination = key.partition(":")
+def _channel(id: str, wanted: dict[str, Any]) -> Channel:
+    # Rows of earlier versions know neither names nor quiet hours.
+    name, quiet = wanted.get("name", ""), wanted.get("quiet")
+    adapter, _, destination = _key(id, wanted).partition(":")
     return Channel(
         adapter=adapter,
         destination=destination,
@@ -118,4 +128,12 @@ def _channel(key: str, wanted: dict[str, Any]) -> Channel:
         style=Style(wanted["style"]),
         lookback=timedelta(seconds=wanted["lookback"]),
         since=datetime.fromisoformat(wanted["since"]) if wanted["since"] else None,
+        quiet=parse_quiet(quiet) if quiet else NO_QUIET,
+        name=name,
     )
+
+
+def _key(id: str, wanted: dict[str, Any]) -> str:
+    """The key of the place a subscription is of."""
+    name = wanted.get("name", "")
+    return id.removesuffix(f"#{name}") if name else id
