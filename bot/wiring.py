@@ -257,6 +257,7 @@ class House:
     def watch(self) -> Watch:
         """The service. Raises UsageError if there is nothing for it to do."""
         from bot.services.platforms import Platforms
+        from bot.services.retention import Retention
         from bot.services.schedules import Schedules
         from bot.services.watch import Watch
 
@@ -270,6 +271,7 @@ class House:
         return Watch(
             polling=self.polling,
             revisiting=self.revisiting,
+            retention=Retention(store=self.store.retention, clock=self.clock, after=self.settings.retention),
             schedules=Schedules(
                 digests=self.digests,
                 channels=self.channels,

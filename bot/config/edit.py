@@ -18,6 +18,7 @@ TEMPLATE = """\
 
 # database = "sqlite:///attache.db"     # to scale out: "postgresql+psycopg://user@host/name"
 # time_zone = "UTC"                     # of channels that name none
+# retention = "90d"                     # how long entries that were no statement are remembered; statements always are
 # contact = "mailto:you@example.org"    # told to the sources' servers, so that they can reach you
 
 # The sources that come with Attaché are watched unless you list your own; `attache sources list` shows them.

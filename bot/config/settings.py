@@ -55,7 +55,8 @@ class Web:
 class Settings:
     """Every setting. `adapters` holds each adapter's own table, its secrets resolved; `path` the file they are from.
 
-    `model` is None unless one is set up: everything then works without.
+    `model` is None unless one is set up: everything then works without. `retention` is for how long entries that led to
+    no statement are remembered once their source no longer shows them.
     """
 
     database: str = DEFAULT_DATABASE
@@ -66,6 +67,7 @@ class Settings:
     adapters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     model: Model | None = None
     web: Web = field(default_factory=Web)
+    retention: timedelta = timedelta(days=90)
     path: str | None = None
 
 
@@ -83,6 +85,7 @@ def settings_from(table: Table, path: str | None) -> Settings:
         channels=_channels(table, zone),
         adapters={name: _adapter(part) for name, part in table.sections("adapters")},
         model=_model(table.section("model")),
+        retention=table.take("retention", values.retention, timedelta(days=90)),
         web=_web(table.section("web")),
         path=path,
     )

@@ -75,6 +75,14 @@ def duration(value: Any) -> timedelta:
     return parse_every(text(value))
 
 
+def retention(value: Any) -> timedelta:
+    """How long something is remembered: a day at least."""
+    length = duration(value)
+    if length < timedelta(days=1):
+        raise ValueError(f"should be a day or longer, such as 90d, is {value!r}")
+    return length
+
+
 def written(value: Any) -> str:
     """One of the languages that machine-written lines can be in."""
     code = text(value).lower()

@@ -16,6 +16,7 @@ from bot.services.deliver import Deliverer
 from bot.services.outcomes import SourceOutcome
 from bot.services.platforms import Platforms
 from bot.services.poll import Polling
+from bot.services.retention import Retention
 from bot.services.revisit import Revisiting
 from bot.services.rewrite import Rewriter
 from bot.services.schedules import Schedules, Timing
@@ -29,6 +30,7 @@ CHANNELS_TICK = 3.0
 HEALTH_TICK = 300.0
 END_WITHIN = 6.0
 CATCH_UP_TICK = 3600.0
+TIDY_TICK = 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class Watch:
     timer: Timing
     clock: Clock
     sources: Sequence[Source]
+    retention: Retention
     rewriter: Rewriter | None = None
     _polls: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _jobs: set[asyncio.Task[int]] = field(default_factory=set)
@@ -60,6 +63,7 @@ class Watch:
             self.timer.every(CORRECT_TICK, "correct", self._correct)
             self.timer.every(CHANNELS_TICK, "channels", self.schedules.refresh)
             self.timer.every(HEALTH_TICK, "health", self.platforms.check)
+            self.timer.every(TIDY_TICK, "tidy", self._tidy)
             if self.rewriter:
                 self.timer.every(CATCH_UP_TICK, "rewrite", self._catch_up)
             self.timer.start()
@@ -102,6 +106,9 @@ class Watch:
 
     async def _look_again(self) -> None:
         await self._until_the_end(self.revisiting.look())
+
+    async def _tidy(self) -> None:
+        await self._until_the_end(self.retention.tidy())
 
     async def _correct(self) -> None:
         """Post what must be corrected as soon as it is noticed, not at the next slot."""

@@ -110,6 +110,13 @@ def test_a_wrong_database_address_is_not_repeated_as_it_may_hold_a_password(tmp_
     assert "hunter2" not in str(error.value)
 
 
+@pytest.mark.parametrize("length", ["1h", "forever", "0d"])
+def test_what_is_remembered_is_remembered_for_a_day_at_least(tmp_path: Path, length: str) -> None:
+    with pytest.raises(SettingsError, match=r"retention: .* such as"):
+        load(tmp_path, f'retention = "{length}"')
+    assert load(tmp_path, 'retention = "30d"').retention == timedelta(days=30)
+
+
 def test_two_channels_or_sources_of_one_name_are_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="set up twice"):
         load(tmp_path, GOOD + '\n[[channels]]\nadapter = "console"\ndestination = "-"\n')

@@ -18,6 +18,7 @@ from bot.services.corrections import Corrections
 from bot.services.deliver import Deliverer
 from bot.services.digests import Digests
 from bot.services.platforms import Platforms
+from bot.services.retention import Retention
 from bot.services.revisit import Revisiting
 from bot.services.schedules import Schedules
 from bot.services.watch import CHANNELS_TICK, Watch
@@ -103,6 +104,7 @@ class Service:
                 clock=self.clock,
                 opened=deliverer.post,
             ),
+            retention=Retention(store=self.store.retention, clock=self.clock, after=timedelta(days=90)),
             corrections=corrections,
             deliverer=deliverer,
             platforms=Platforms(adapters={"fake": self.chat}, running=running, problems={}),

@@ -17,6 +17,7 @@ from bot.infra.store.marks import SqlMarks
 from bot.infra.store.migrate import migrate
 from bot.infra.store.paces import SqlPaces
 from bot.infra.store.pages import SqlPages
+from bot.infra.store.retention import SqlRetention
 from bot.infra.store.rewritings import SqlRewritings
 from bot.infra.store.slots import SqlSlots
 from bot.infra.store.sources import SqlSources
@@ -40,6 +41,7 @@ class Store:
     rewritings: SqlRewritings
     cluster: SqlCluster
     paces: SqlPaces
+    retention: SqlRetention
     database: Database
 
     def ping(self) -> None:
@@ -85,5 +87,6 @@ def open_store(url: str) -> Store:
         rewritings=SqlRewritings(database),
         cluster=SqlCluster(database),
         paces=SqlPaces(database),
+        retention=SqlRetention(database),
         database=database,
     )
