@@ -32,6 +32,13 @@ from bot.followup import MarkStore as MarkStore
 from bot.followup import PageStore as PageStore
 from bot.retelling import RewritingStore as RewritingStore
 from bot.retelling import Summarizer as Summarizer
+from bot.showing import Artist as Artist
+from bot.showing import Count as Count
+from bot.showing import CountBy as CountBy
+from bot.showing import Gallery as Gallery
+from bot.showing import Newsroom as Newsroom
+from bot.showing import Seen as Seen
+from bot.showing import StatementIndex as StatementIndex
 from bot.site import Library as Library
 from bot.site import Readiness as Readiness
 

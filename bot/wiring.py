@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.services.deliver import Deliverer
     from bot.services.digests import Digests
     from bot.services.dispatch import Dispatcher
+    from bot.services.gallery import Charts
     from bot.services.poll import Polling
     from bot.services.revisit import Revisiting
     from bot.services.rewrite import Rewriter
@@ -153,9 +154,17 @@ class House:
             sandbox=self.sandbox,
             clock=self.clock,
             subscribing=self.subscribing,
+            charts=self.charts,
             problems=self.problems,
             rewritings=self.store.rewritings if self.settings.model else None,
         )
+
+    @cached_property
+    def charts(self) -> Charts:
+        from bot.infra.charts import SandboxArtist
+        from bot.services.gallery import Charts
+
+        return Charts(statements=self.store.statements, index=self.store.overview, artist=SandboxArtist(self.sandbox))
 
     @cached_property
     def channels(self) -> Channels:

@@ -19,6 +19,7 @@ HEAVY = CHAT | {
     "starlette",
     "uvicorn",
     "jinja2",
+    "matplotlib",
     "py3langid",
     "rich",
     "tomlkit",
@@ -63,3 +64,13 @@ def test_without_a_model_the_service_loads_none_of_its_packages() -> None:
 def test_an_adapter_is_made_without_a_web_framework() -> None:
     code = "import bot.wiring; from bot.config import Settings; bot.wiring.House(Settings()).adapter('console')"
     assert loaded(code) & {"starlette", "uvicorn", "jinja2"} == set()
+
+
+def test_a_service_that_was_asked_for_no_chart_has_not_loaded_matplotlib() -> None:
+    code = (
+        "import bot.wiring, bot.services.watch, bot.cli.service, bot.services.desk\n"
+        "from bot.config import Settings; import tempfile\n"
+        "house = bot.wiring.House(Settings(database=f'sqlite:///{tempfile.mkdtemp()}/a.db'))\n"
+        "house.dispatcher; assert house.charts; house.store.close()"
+    )
+    assert "matplotlib" not in loaded(code)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.press import parse_press
-from bot.domain.reply import MACHINE_WRITTEN, Action, Payload, Quotation, Reply, Section
+from bot.domain.reply import MACHINE_WRITTEN, Action, Payload, Quotation, Reply, Section, Table
 from bot.domain.text import harmless, linkable, one_line
 from bot.errors import UsageError
 
@@ -52,10 +52,10 @@ def _section(section: Section) -> list[tuple[str, str]]:
         lines.append(("text", f"  {one_line(section.lead)} [{MACHINE_WRITTEN}]"))
     for point in section.points:
         lines += _point(point)
-    if section.table:
-        lines += _table([list(row) for row in (section.table.columns, *section.table.rows)])
+    lines += _tabled(section.table)
     if section.image:
         lines.append(("byline", f"[picture: {one_line(section.image.alt)}]"))
+        lines += _tabled(section.image.table)
     if section.untold:
         lines.append(("link", _address(section.untold)))
     return lines
@@ -88,6 +88,10 @@ def _point(point: Quotation) -> list[tuple[str, str]]:
     if point.link:
         lines.append(("link", f"  {'':{LABEL_WIDTH}} {_address(point.link)}"))
     return lines
+
+
+def _tabled(table: Table | None) -> list[tuple[str, str]]:
+    return _table([list(row) for row in (table.columns, *table.rows)]) if table else []
 
 
 def _table(rows: list[list[Any]]) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from bot.domain.chart import ChartName
 from bot.domain.commands import BY_NAME, Command, FilterName
 from bot.domain.subscription import Filter
 from bot.domain.taxonomy import FORUM_NAMES, Forum, Stance, Topic
@@ -131,6 +132,11 @@ def _language(word: str) -> str:
 def topic_of(words: str) -> Topic:
     """A topic by its slug or its words. Raises UsageError."""
     return _choice(Topic, words, "topic")
+
+
+def chart_of(words: str) -> ChartName:
+    """A chart by its name. Raises UsageError."""
+    return _choice(ChartName, words, "chart")
 
 
 def stance_of(words: str) -> Stance:

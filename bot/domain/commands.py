@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.chart import ChartName
 from bot.domain.mark import Verdict
 from bot.domain.subscription import Style
 from bot.domain.taxonomy import Stance
@@ -156,6 +157,12 @@ COMMANDS: tuple[Command, ...] = (
         options=FILTERS,
     ),
     Command(name="new", about="What a state says that it had not said before", words=(STATE,)),
+    Command(
+        name="chart",
+        about="A picture: who takes which stance, where two differ, how many spoke where and when",
+        words=(Option(name="name", about="which one; positions if none is named", choices=tuple(ChartName)),),
+        options=FILTERS,
+    ),
     Command(name="digest", about="A digest of what passes the filters", options=FILTERS),
     Command(
         name="read",

@@ -65,10 +65,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """A picture, as PNG; `alt` says in words what it shows, for whoever does not see it."""
+    """A picture, as PNG; `alt` says in words what it shows, for whoever does not see it.
+
+    `table` holds what is drawn, for platforms that show no pictures.
+    """
 
     png: bytes
     alt: str
+    table: Table | None = None
 
 
 class Look(StrEnum):

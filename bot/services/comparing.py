@@ -22,6 +22,7 @@ APART = "Both speak here, on no clear side of each other."
 ORDER = (OPPOSITE, SAME, APART)
 
 Said = tuple[Brief, Point]
+Both = tuple[Said | None, Said | None]
 
 
 def compare(store: StatementStore, one: str, other: str, filter: Filter) -> Reply:
@@ -29,32 +30,42 @@ def compare(store: StatementStore, one: str, other: str, filter: Filter) -> Repl
 
     `filter` narrows the statements, its topics also what is compared.
     """
-    sides = {code: _by_topic(store, code, filter) for code in (one, other)}
-    topics = [topic for topic in Topic if any(sides[code].get(topic) for code in sides)]
-    pairs = {topic: _pair(sides[one].get(topic, ()), sides[other].get(topic, ())) for topic in topics}
     sections: list[Section] = []
     told: set[tuple[str, int]] = set()
-    for topic in sorted(topics, key=lambda topic: _rank(pairs[topic])):
-        said = [one_said for one_said in pairs[topic] if one_said]
+    for topic, pair in side_by_side(store, one, other, filter):
+        said = [one_said for one_said in pair if one_said]
         keys = {(brief.statement.id, point.start) for brief, point in said}
         if keys <= told:
             continue  # the same words again, under another topic they touch
         told |= keys
-        sections.append(_section(topic, pairs[topic], (one, other)))
+        sections.append(_section(topic, pair, (one, other)))
     intro = "" if sections else "Nothing is kept of either that passes the filters."
     return Reply(heading=f"{country_name(one)} and {country_name(other)}", intro=intro, sections=tuple(sections))
 
 
-def _section(topic: Topic, pair: tuple[Said | None, Said | None], codes: tuple[str, str]) -> Section:
+def side_by_side(store: StatementStore, one: str, other: str, filter: Filter) -> list[tuple[Topic, Both]]:
+    """What either state says on every topic that one of them touches: opposite sides first, silence last."""
+    sides = {code: _by_topic(store, code, filter) for code in (one, other)}
+    topics = [topic for topic in Topic if any(sides[code].get(topic) for code in sides)]
+    pairs = {topic: _pair(sides[one].get(topic, ()), sides[other].get(topic, ())) for topic in topics}
+    return [(topic, pairs[topic]) for topic in sorted(topics, key=lambda topic: _rank(pairs[topic]))]
+
+
+def verdict(pair: Both, codes: tuple[str, str]) -> str:
+    """How two stand to each other on a topic, or which of them is silent."""
     silent = [country_name(code) for code, said in zip(codes, pair, strict=True) if said is None]
+    return f"{silent[0]} is silent." if silent else _verdict(pair)
+
+
+def _section(topic: Topic, pair: Both, codes: tuple[str, str]) -> Section:
     return Section(
         heading=topic.replace("_", " ").capitalize(),
-        text=f"{silent[0]} is silent." if silent else _verdict(pair),
+        text=verdict(pair, codes),
         points=tuple(_spoken(*said) for said in pair if said),
     )
 
 
-def _pair(ones: Sequence[Said], others: Sequence[Said]) -> tuple[Said | None, Said | None]:
+def _pair(ones: Sequence[Said], others: Sequence[Said]) -> Both:
     """The two sayings to set side by side: those on opposite sides if there are such, else the newest of each."""
     for mine in ones:
         for theirs in others:
@@ -63,11 +74,11 @@ def _pair(ones: Sequence[Said], others: Sequence[Said]) -> tuple[Said | None, Sa
     return next(iter(ones), None), next(iter(others), None)
 
 
-def _rank(pair: tuple[Said | None, Said | None]) -> int:
+def _rank(pair: Both) -> int:
     return ORDER.index(_verdict(pair)) if all(pair) else len(ORDER)
 
 
-def _verdict(pair: tuple[Said | None, Said | None]) -> str:
+def _verdict(pair: Both) -> str:
     sides = [_side(said) for said in pair if said]
     if not all(sides):
         return APART

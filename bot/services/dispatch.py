@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.asker import Asker
-from bot.domain.calls import Call, parse, to_filter, topic_of
+from bot.domain.calls import Call, chart_of, parse, to_filter, topic_of
+from bot.domain.chart import ChartName
 from bot.domain.commands import COMMANDS, FILTERS, Command
 from bot.domain.delivery import State
 from bot.domain.reply import Reply, Section, Table
@@ -20,6 +21,7 @@ from bot.services import lookup
 from bot.services.comparing import compare
 from bot.services.digests import Digests
 from bot.services.documents import brief_fetched
+from bot.services.gallery import Charts
 from bot.services.marking import take
 from bot.services.naming import find_code
 from bot.services.subscribing import Subscribing
@@ -48,6 +50,7 @@ class Dispatcher:
     sandbox: Sandbox
     clock: Clock
     subscribing: Subscribing
+    charts: Charts
     problems: Mapping[str, Sequence[str]]
     rewritings: RewritingStore | None = None
 
@@ -74,6 +77,7 @@ class Dispatcher:
             "positions": self._positions,
             "compare": self._compare,
             "new": self._new,
+            "chart": self._chart,
             "digest": self._digest,
             "read": self._read,
             "subscribe": lambda call: asyncio.to_thread(self.subscribing.subscribe, call, asker),
@@ -106,6 +110,15 @@ class Dispatcher:
     async def _compare(self, call: Call) -> Reply:
         one, other = _two_states(call.words)
         return await asyncio.to_thread(compare, self.statements, one, other, _filter(call))
+
+    async def _chart(self, call: Call) -> Reply:
+        name, _, states = call.words.partition(" ")
+        chart, filter = chart_of(name) if name else ChartName.POSITIONS, _filter(call)
+        if states and chart is not ChartName.COMPARE:
+            raise UsageError(f"chart {name} takes filters, not {states!r}: chart {name} country:CHN topic:norms")
+        if states:
+            filter = replace(filter, countries=frozenset(_two_states(states)))
+        return await self.charts.reply(chart, filter, call.options)
 
     async def _new(self, call: Call) -> Reply:
         return await asyncio.to_thread(lookup.new, self.statements, _state(call.words))

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.console import create, renderer
 from adapters.console.render import plain
-from bot.domain.reply import Action, Reply, Section, Table
+from bot.domain.reply import Action, Image, Reply, Section, Table
 from bot.errors import DestinationGoneError, SettingsError
 from tests.adapters.digests import digests, missing, sections_in_order
 from tests.adapters.samples import HOSTILE, ORDINARY, RETOLD
@@ -40,6 +40,13 @@ def test_tables_line_up() -> None:
     table = Table(columns=("source", "health"), rows=(("UN Press", "well"), ("A", "failing")))
     lines = text_of(Reply(heading="x", sections=(Section(heading="", table=table),))).splitlines()
     assert lines[-3:] == ["source    health", "UN Press  well", "A         failing"]
+
+
+def test_a_picture_is_told_in_words_and_as_a_table() -> None:
+    table = Table(columns=("who", "positions"), rows=(("Kenya", "norms: supports"),))
+    image = Image(png=b"\x89PNG", alt="Kenya supports norms.", table=table)
+    lines = text_of(Reply(heading="x", sections=(Section(heading="", image=image),))).splitlines()
+    assert lines[-3:] == ["[picture: Kenya supports norms.]", "who    positions", "Kenya  norms: supports"]
 
 
 def test_no_terminal_escape_gets_through() -> None:

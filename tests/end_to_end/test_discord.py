@@ -23,6 +23,7 @@ OPTIONS = {
     "positions": {"topic": "ransomware"},
     "compare": {"state": "JPN", "with": "KEN"},
     "new": {"state": "Japan"},
+    "chart": {"name": "timeline"},
     "read": {"address": "http://127.0.0.1:1/nowhere"},
     "why": {"statement": "0000"},
     "subscribe": {"topic": "norms"},
@@ -87,6 +88,9 @@ async def every_command(server: DiscordServer, channel: Channel) -> None:
         assert talk.private(answer), command.name
         assert title, command.name
         assert "defect" not in text, (command.name, text)
+        if command.name == "chart":
+            (picture,) = answer["attachments"]
+            assert "most statements by forum" in picture["description"]
         denied = await server.slash(channel, command.name, OPTIONS.get(command.name)) if command.manages else None
         if denied:
             (refusal, *_) = (await denied.answered()).messages

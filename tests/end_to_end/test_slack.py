@@ -129,6 +129,9 @@ async def test_every_command_is_answered_from_a_real_store_and_soon_by_a_crowd(t
                 assert expected in text, line
                 refused = any(words in text for words in ("That did not", "That was not", "That is not", "too long"))
                 assert refused is bool(expected), line
+                if line.startswith("chart"):
+                    assert '"type": "image"' in text
+                    assert "most statements by forum" in text
 
 
 async def crowd(people: People, channel: Channel) -> list[float]:
@@ -166,6 +169,7 @@ def lines(statement: str, pages: str) -> list[str]:
         "positions": "positions norms",
         "compare": "compare Kenya Chile",
         "new": "new Kenya",
+        "chart": "chart timeline",
         "read": f"read {pages}",
         "why": f"why {statement}",
         "mark": f"mark {statement} accurate",

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.infra.charts import SandboxArtist
 from bot.infra.store import Store, open_store
 from bot.infra.web.entrance import Doors
 from bot.services.channels import Channels
 from bot.services.desk import FrontDesk
 from bot.services.digests import Digests
 from bot.services.dispatch import Dispatcher
+from bot.services.gallery import Charts
 from bot.services.subscribing import Subscribing
 from tests.fakes import FakeWeb, FreePaces, KeptInMemory, LineRenderer, OpenSandbox, SetClock
 from tests.samples import NOW, channel
@@ -61,6 +63,7 @@ def dispatcher(store: Store, web: FakeWeb, subscribing: Subscribing) -> Dispatch
         sandbox=OpenSandbox(),
         clock=SetClock(NOW),
         subscribing=subscribing,
+        charts=Charts(statements=store.statements, index=store.overview, artist=SandboxArtist(OpenSandbox())),
         problems={"fake": ("the token is revoked; make a new one",)},
     )
 

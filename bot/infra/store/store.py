@@ -15,6 +15,7 @@ from bot.infra.store.engine import Database
 from bot.infra.store.ledger import SqlLedger
 from bot.infra.store.marks import SqlMarks
 from bot.infra.store.migrate import migrate
+from bot.infra.store.overview import SqlOverview
 from bot.infra.store.paces import SqlPaces
 from bot.infra.store.pages import SqlPages
 from bot.infra.store.retention import SqlRetention
@@ -30,6 +31,7 @@ class Store:
     """The ports on one database; usable from several threads, and beside other processes."""
 
     statements: SqlStatements
+    overview: SqlOverview
     sources: SqlSources
     ledger: SqlLedger
     slots: SqlSlots
@@ -76,6 +78,7 @@ def open_store(url: str) -> Store:
         raise
     return Store(
         statements=SqlStatements(database),
+        overview=SqlOverview(database),
         sources=SqlSources(database),
         ledger=SqlLedger(database),
         slots=SqlSlots(database),

@@ -1,0 +1,176 @@
+"""What charts show, from the store: who takes which stance on what, where two differ, how many spoke when."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.domain.brief import Brief, Point
+from bot.domain.chart import Chart, ChartName, Matrix, Pair, Pairs, Saying, Series, words
+from bot.domain.search import fold
+from bot.domain.spans import start_of, stretches
+from bot.domain.subscription import Filter
+from bot.domain.taxonomy import FORUM_NAMES, Forum, Topic
+from bot.errors import UsageError
+from bot.ports import Count, CountBy, StatementIndex, StatementStore
+from bot.reading.states import country_name
+from bot.services import findings
+from bot.services.comparing import APART, OPPOSITE, SAME, Both, Said, side_by_side, verdict
+
+# So many of the newest statements speak for everybody in the chart of positions.
+WEIGHED = 1000
+# What can still be read where chats show pictures.
+ROWS, COLUMNS, BARS = 16, 10, 14
+GROUP = "group:"
+VERDICTS = {OPPOSITE: "on opposite sides", SAME: "on the same side", APART: "on no clear side"}
+BY = {ChartName.TIMELINE: CountBy.FORUM, ChartName.ACTIVITY: CountBy.SPEAKER, ChartName.TOPICS: CountBy.TOPIC}
+
+
+def positions(store: StatementStore, filter: Filter) -> Chart:
+    """Who takes which stance on what; the newest words with a stance speak for a state or group."""
+    found = store.search("", filter, limit=WEIGHED)
+    said = _said(found.briefs, filter)
+    topics = Counter(topic for _, topic in said)
+    columns = tuple(sorted(topics, key=lambda topic: (-topics[topic], topic))[:COLUMNS])
+    speakers = Counter(who for who, topic in said if topic in columns)
+    rows = tuple(sorted(sorted(speakers, key=lambda who: (-speakers[who], who))[:ROWS], key=fold))
+    matrix = Matrix(
+        rows=rows,
+        columns=columns,
+        cells=tuple(tuple(said.get((who, topic)) for topic in columns) for who in rows),
+        more_rows=len({who for who, _ in said}) - len(rows),
+        more_columns=len(topics) - len(columns),
+    )
+    rest = f"from the newest {WEIGHED:,} of {found.total:,} statements" if found.total > WEIGHED else ""
+    return Chart(
+        name=ChartName.POSITIONS,
+        title="Positions by state or group and topic",
+        scope=findings.scope(filter, rest, findings.undrawn(matrix)),
+        finding=findings.of_matrix(matrix) if rows else findings.NOTHING,
+        content=matrix if rows else None,
+    )
+
+
+def comparison(store: StatementStore, filter: Filter) -> Chart:
+    """Two states topic by topic. Raises UsageError unless the filter names two."""
+    if len(filter.countries) != 2:
+        raise UsageError("this chart compares two states: chart compare country:CHN,EST")
+    one, other = sorted(filter.countries, key=country_name)
+    pairs = [_pair(topic, both, (one, other)) for topic, both in side_by_side(store, one, other, filter)]
+    names = (country_name(one), country_name(other))
+    drawn = Pairs(speakers=names, rows=tuple(pairs[:ROWS]), more_rows=max(0, len(pairs) - ROWS))
+    return Chart(
+        name=ChartName.COMPARE,
+        title=f"{names[0]} and {names[1]}, topic by topic",
+        scope=findings.scope(filter, findings.undrawn(drawn), countries=False),
+        finding=findings.of_pairs(drawn) if pairs else findings.NOTHING,
+        content=drawn if pairs else None,
+    )
+
+
+def over_time(index: StatementIndex, name: ChartName, filter: Filter) -> Chart:
+    """Statements counted over time, by forum, by speaker or by topic."""
+    by = BY[name]
+    counts = index.counts(filter, by=by)
+    of, title = TITLES[by]
+    series = _series(counts, of, BARS if by is CountBy.SPEAKER else len(Topic)) if counts else None
+    return Chart(
+        name=name,
+        title=title,
+        scope=findings.scope(filter, "statements with a day of delivery", findings.undrawn(series) if series else ""),
+        finding=findings.of_series(series) if series else findings.NOTHING,
+        content=series,
+    )
+
+
+TITLES = {
+    CountBy.FORUM: ("forum", "Statements by forum"),
+    CountBy.SPEAKER: ("speaker", "Statements by state or group"),
+    CountBy.TOPIC: ("topic", "Statements by topic"),
+}
+
+
+def _said(briefs: Sequence[Brief], filter: Filter) -> Mapping[tuple[str, Topic], Saying]:
+    """What each speaks for on each topic: their newest point that takes a stance, else their newest."""
+    said: dict[tuple[str, Topic], Saying] = {}
+    for brief in briefs:
+        who = _speaker(brief)
+        for point in brief.points if who else ():
+            for topic in point.topics:
+                known = said.get((who, topic))
+                wanted = not filter.topics or topic in filter.topics
+                if wanted and (known is None or (known.stance is None and point.stance is not None)):
+                    said[who, topic] = _saying(brief, point, who)
+    return said
+
+
+def _speaker(brief: Brief) -> str:
+    """A state or group by a name in Latin letters; nothing for a person who speaks for neither."""
+    s = brief.statement
+    if s.group and _latin(s.group):
+        return s.group
+    return country_name(s.country) if s.country else ""
+
+
+def _latin(name: str) -> bool:
+    return all(unicodedata.name(char, "").startswith("LATIN") for char in name if char.isalpha())
+
+
+def _saying(brief: Brief, point: Point, who: str) -> Saying:
+    s = brief.statement
+    return Saying(by=who, stance=point.stance, text=point.text, statement=s.id, link=point.link, day=s.date)
+
+
+def _pair(topic: Topic, both: Both, codes: tuple[str, str]) -> Pair:
+    said = [_of(each, country_name(code)) for each, code in zip(both, codes, strict=True)]
+    words = verdict(both, codes)
+    return Pair(
+        topic=topic,
+        one=said[0],
+        other=said[1],
+        verdict=VERDICTS.get(words, words.removesuffix(".")),
+        apart=words == OPPOSITE,
+    )
+
+
+def _of(said: Said | None, who: str) -> Saying | None:
+    return _saying(*said, who) if said else None
+
+
+def _series(counts: Sequence[Count], of: str, most: int) -> Series:
+    unit, starts = stretches(counts[0].day, counts[-1].day)
+    totals, cells = Counter[str](), Counter[tuple[str, date]]()
+    for count in counts:
+        label = _label(count.key, of)
+        totals[label] += count.number
+        cells[label, start_of(count.day, unit)] += count.number
+    ranked = sorted(totals, key=lambda label: (-totals[label], label))
+    # One row more is drawn rather than a row that says that one is not.
+    kept = ranked if len(ranked) <= most + 1 else ranked[:most]
+    rows = [(label, tuple(cells[label, start] for start in starts)) for label in kept]
+    if rest := ranked[len(kept) :]:
+        together = tuple(sum(cells[label, start] for label in rest) for start in starts)
+        rows.append((f"and {len(rest)} more together", together))
+    return Series(
+        of=of,
+        unit=unit,
+        starts=starts,
+        rows=tuple(label for label, _ in rows),
+        counts=tuple(numbers for _, numbers in rows),
+        together=len(rest),
+    )
+
+
+def _label(key: str | None, of: str) -> str:
+    if key is None:
+        return "no forum told" if of == "forum" else "persons and others"
+    if of == "forum":
+        return FORUM_NAMES[Forum(key)]
+    if of == "topic":
+        return words(key)
+    if key.startswith(GROUP):
+        group = key.removeprefix(GROUP)
+        return group if _latin(group) else "other groups"
+    return country_name(key)
