@@ -40,6 +40,7 @@ from bot.showing import Newsroom as Newsroom
 from bot.showing import Seen as Seen
 from bot.showing import StatementIndex as StatementIndex
 from bot.site import Library as Library
+from bot.site import Postings as Postings
 from bot.site import Readiness as Readiness
 
 
@@ -221,6 +222,14 @@ class Ledger(Protocol):
         self, *, channel: str | None = None, statement_id: str | None = None, limit: int = 50
     ) -> Sequence[Delivery]:
         """Past and present deliveries, newest first, of one channel and/or about one statement."""
+        ...
+
+    def messages(self, key: str) -> Sequence[Delivery]:
+        """Every message of the slot whose first message has this key, in order; none for any other key."""
+        ...
+
+    def standing(self) -> dict[State, int]:
+        """How many deliveries stand where, every state named."""
         ...
 
     def last_slot_opened(self, channel: str) -> datetime | None:

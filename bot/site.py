@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.domain.brief import Brief
 from bot.domain.differences import Run
-from bot.domain.reply import Section
+from bot.domain.reply import Payload, Reply, Section
 from bot.domain.subscription import Filter
 
 
@@ -92,6 +92,36 @@ class Library(Protocol):
 
     def change(self, key: str, revision: int) -> Change:
         """What a revision changed of the one before; of the first, its whole text. Raises NotFoundError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A slot's content: the statements it told of, as they stand now, and the messages as they were frozen.
+
+    `platform` is where they went; which channel is nobody's business. `shelf` is a page of the statements.
+    """
+
+    key: str
+    slot: str
+    platform: str
+    shelf: Shelf
+    payloads: tuple[Payload, ...]
+
+
+class Postings(Protocol):
+    """What was posted to channels, and what would be."""
+
+    def posted(self, key: str, *, page: int = 1) -> Posted:
+        """A digest or correction by the key of its first message. Raises NotFoundError."""
+        ...
+
+    def retold(self, key: str) -> Reply:
+        """A digest that was posted as a reply again, of its statements as they stand now. Raises NotFoundError."""
+        ...
+
+    def sample(self, words: str, filter: Filter) -> Reply:
+        """A digest of the newest statements that hold every word and pass the filter: nothing is recorded."""
         ...
 
 

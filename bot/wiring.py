@@ -119,6 +119,7 @@ class House:
             sources=self.settings.sources,
             renderers=plugins.renderers(),
             dress=dresser(self.store.rewritings, model.name) if model else undressed,
+            public_url=self.settings.web.public_url if self.settings.web.enabled else None,
         )
 
     @cached_property
@@ -217,6 +218,7 @@ class House:
         """What the web pages are made with."""
         from bot.infra.web.site import Site
         from bot.services.library import Archive, Retold
+        from bot.services.postings import Bulletins
         from bot.services.readiness import Ready
 
         model = self.settings.model
@@ -226,6 +228,13 @@ class House:
                 marks=self.store.marks,
                 retold=Retold(kept=self.store.rewritings, model=model.name) if model else None,
             ),
+            postings=Bulletins(
+                ledger=self.store.ledger,
+                statements=self.store.statements,
+                digests=self.digests,
+                clock=self.clock,
+            ),
+            renderers=plugins.renderers(),
             readiness=Ready(
                 ping=self.store.ping,
                 needed=lambda: self._adapters,

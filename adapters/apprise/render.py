@@ -56,6 +56,8 @@ def _lines(reply: Reply, title: str) -> Iterator[str]:
     heading = one_line(reply.heading)
     yield from cut(heading, PIECE) if heading and heading != title else ()
     yield from _cut(one_line(reply.intro))
+    if reply.permalink:
+        yield f"On the web: {_address(reply.permalink)}"
     for section in reply.sections:
         yield ""
         yield from _section(section)

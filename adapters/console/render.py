@@ -25,6 +25,7 @@ class ConsoleRenderer:
         """One payload: `lines`, each a pair of a style and its words."""
         lines = [("heading", one_line(reply.heading))]
         lines += [("intro", one_line(reply.intro))] if reply.intro else []
+        lines += [("link", f"On the web: {one_line(reply.permalink)}")] if reply.permalink else []
         for section in reply.sections:
             lines += [("text", ""), *_section(section)]
         lines += [("link", _action(action)) for action in reply.actions]

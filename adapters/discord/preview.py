@@ -17,8 +17,9 @@ STYLE = """
   font-weight:700}
 .dc-name{color:#f2f3f5;font-weight:500}
 .dc-app{background:#5865f2;color:#fff;border-radius:3px;font-size:10px;padding:1px 4px;margin-left:4px}
-.dc-embed{background:#2b2d31;border-left:4px solid;border-radius:4px;padding:8px 16px 12px 12px;margin-top:8px;
+.dc-embed{background:#2b2d31;border-left:4px solid #6d6f78;border-radius:4px;padding:8px 16px 12px 12px;margin-top:8px;
   max-width:520px;font-size:14px;line-height:1.3}
+.dc-1f6fb2{border-color:#1f6fb2}
 .dc-title{font-weight:600;font-size:16px;color:#f2f3f5;margin:4px 0}
 .dc-title a,.dc a{color:#00a8fc;text-decoration:none}
 .dc-text{margin:4px 0;overflow-wrap:anywhere}
@@ -37,7 +38,7 @@ def preview(payload: Payload) -> str:
         '<div><span class="dc-name">Attaché</span><span class="dc-app">APP</span></div>',
     ]
     for embed in payload.get("embeds", ()):
-        parts.append(f'<div class="dc-embed" style="border-color:#{embed.get("color", 0):06x}">')
+        parts.append(f'<div class="dc-embed dc-{embed.get("color", 0):06x}">')
         if title := embed.get("title"):
             words = f'<a href="{escape(embed["url"])}">{escape(title)}</a>' if embed.get("url") else escape(title)
             parts.append(f'<div class="dc-title" dir="auto">{words}</div>')

@@ -55,7 +55,7 @@ class DiscordRenderer:
     def render(self, reply: Reply) -> Sequence[Payload]:
         """One message or more, in order; a section too long for one embed goes on in the next."""
         files: list[dict[str, str]] = []
-        head = Section(heading=one_line(reply.heading) or "Untitled", text=one_line(reply.intro))
+        head = Section(heading=one_line(reply.heading) or "Untitled", text=one_line(reply.intro), url=reply.permalink)
         footer = one_line(reply.footer)
         embeds = list(_embeds(head, BLUE))
         for section in (*reply.sections, *_rest(reply, footer)):

@@ -76,6 +76,8 @@ def _blocks(reply: Reply) -> Iterator[Block]:
     lines = [heading] if units(heading) > HEADER else []
     for words in (*lines, one_line(reply.intro)):
         yield from (_rich([_paragraph([_text(piece)])]) for piece in cut(words, RICH) if piece)
+    if url := linkable(reply.permalink, URL):
+        yield _rich([_paragraph([_link(url, "On the web")])])
     unfit = [action for action in reply.actions if action.url and not _fits(action)]
     unbuttoned = [Section(heading="", text=f"{one_line(action.label)}: {action.url}") for action in unfit]
     for number, section in enumerate((*reply.sections, *unbuttoned)):

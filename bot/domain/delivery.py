@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,6 +14,7 @@ from bot.domain.timing import moment_of
 LOOKED_FOR = "a backup was put back: looked for before it is posted again"
 # What has no moment in its name (a correction) comes again at the first polls after a restore, if it does at all.
 COMES_AGAIN = timedelta(days=1)
+KEY_DIGITS = 24
 
 
 class State(StrEnum):
@@ -47,6 +50,12 @@ class Delivery:
     due_after: datetime
     changed_at: datetime
     thread: str | None = None
+
+
+def delivery_keys(channel: str, slot: str, parts: int) -> list[str]:
+    """The keys of a slot's messages: 24 hex digits each, short enough for every platform's own field for them."""
+    seeds = (json.dumps([channel, slot, part]) for part in range(1, parts + 1))
+    return [hashlib.sha256(seed.encode()).hexdigest()[:KEY_DIGITS] for seed in seeds]
 
 
 def maybe_posted(slot: str, restored_at: datetime | None, now: datetime) -> bool:

@@ -29,13 +29,17 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """What is posted at a slot. `late` marks one that was due while the service was down."""
+    """What is posted at a slot. `late` marks one that was due while the service was down.
+
+    `permalink` is where it can be read on the web, if that is anywhere.
+    """
 
     slot: str
     made_at: datetime
     briefs: tuple[Brief, ...]
     coverage: Coverage
     late: bool = False
+    permalink: str | None = None
 
     @property
     def live(self) -> bool:

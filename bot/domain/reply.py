@@ -131,7 +131,7 @@ class Reply:
 
     `private` answers are for the asker's eyes only until they share them. `replaces` marks one that takes the place of
     the message whose button was pressed, such as the next page: this one is `page` of `pages`. With `thread`, what does
-    not fit the first message may go into a thread under it.
+    not fit the first message may go into a thread under it. `permalink` is where the same stands on the web.
     """
 
     heading: str
@@ -144,6 +144,7 @@ class Reply:
     page: int = 1
     pages: int = 1
     thread: bool = False
+    permalink: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The reply as a JSON object, field by field; a picture's bytes in base64."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.brief import Brief
 from bot.domain.quiet import NO_QUIET, QuietHours
 from bot.domain.taxonomy import Forum, Topic
-from bot.domain.timing import Schedule
+from bot.domain.timing import Schedule, Slot
 
 NAME = re.compile(r"[^\W_][\w-]{0,29}")
 
@@ -86,6 +86,10 @@ class Channel:
     def id(self) -> str:
         """What tells it from every other: its key, with its name if it has one."""
         return f"{self.key}#{self.name}" if self.name else self.key
+
+    def named(self, slot: Slot) -> str:
+        """What the ledger calls one of its slots: of several things told in one place each has its own."""
+        return f"{slot.name} {self.name}" if self.name else slot.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

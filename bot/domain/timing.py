@@ -44,6 +44,11 @@ class Slot:
     name: str
 
 
+def live_name(id: str) -> str:
+    """What the ledger calls a slot of what is told as it happens, by its first statement."""
+    return f"{LIVE} {id}"
+
+
 def moment_of(name: str) -> datetime | None:
     """The instant (UTC) in the name of a slot, also of one that was opened by hand; None where it names none."""
     found = re.match(r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?) (\S+)", name)

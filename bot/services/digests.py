@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.brief import Brief
+from bot.domain.delivery import delivery_keys
 from bot.domain.digest import Coverage, Digest
 from bot.domain.reply import Payload
 from bot.domain.source import Health, Source
 from bot.domain.subscription import Channel, Filter, Style
-from bot.domain.timing import LIVE, Slot
+from bot.domain.timing import Slot, live_name
 from bot.errors import UsageError
 from bot.ports import Ledger, Renderer, SourceStore, StatementStore
 from bot.services.rewrite import Dress, undressed
@@ -24,11 +25,15 @@ LATE_AFTER = timedelta(minutes=5)
 SETTLED_AFTER = timedelta(minutes=10)
 GAP_COUNTS = timedelta(days=1)
 PAGE = 200
+Named = Callable[[Sequence[Brief]], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digests:
-    """Composes digests. `sources` are those being watched; `renderers` by adapter name; `dress` adds what is retold."""
+    """Composes digests. `sources` are those being watched; `renderers` by adapter name; `dress` adds what is retold.
+
+    `public_url` is the web pages' address, if people can reach them.
+    """
 
     ledger: Ledger
     slots: SlotLedger
@@ -37,21 +42,22 @@ class Digests:
     sources: Sequence[Source]
     renderers: Mapping[str, Renderer]
     dress: Dress = undressed
+    public_url: str | None = None
 
     def open(self, channel: Channel, slot: Slot, *, now: datetime) -> bool:
         """Open a slot of a channel; False if it was open already. Raises UsageError for an unknown adapter."""
-        compose = self._composer(channel, slot.name, now)
+        compose = self._composer(channel, lambda _: slot.name, now)
         return self.ledger.open_slot(channel, slot.name, now=now, compose=compose) is not None
 
     def open_due(self, channel: Channel, slot: Slot, *, now: datetime) -> bool:
         """Open a slot that is due, also one that was missed; False if it or a later one was open already."""
         due = channel.quiet.until(slot.at, channel.zone)
-        compose = self._composer(channel, slot.name, now, late=now - due > LATE_AFTER)
+        compose = self._composer(channel, lambda _: channel.named(slot), now, late=now - due > LATE_AFTER)
         return self.slots.open_due(channel, slot, now=now, compose=compose) is not None
 
     def open_live(self, channel: Channel, *, now: datetime) -> bool:
         """Open what came for a channel that is told as it happens; whether there was anything."""
-        return bool(self.slots.open_live(channel, now=now, compose=self._composer(channel, LIVE, now)))
+        return bool(self.slots.open_live(channel, now=now, compose=self._composer(channel, _live, now)))
 
     def settled(self, since: datetime, *, now: datetime) -> bool:
         """Whether a channel served since then can be told as it happens: what the first poll brings comes together."""
@@ -64,15 +70,28 @@ class Digests:
             briefs += page
         return Digest(slot="preview", made_at=now, briefs=tuple(briefs), coverage=self.coverage(now))
 
-    def _composer(self, channel: Channel, slot: str, now: datetime, *, late: bool = False) -> Compose:
+    def _composer(self, channel: Channel, named: Named, now: datetime, *, late: bool = False) -> Compose:
+        """Makes a slot's messages of its statements; `named` says what the ledger will call a slot that has them."""
+
         def compose(briefs: Sequence[Brief]) -> Sequence[Payload]:
             if not briefs and channel.style is Style.QUIET:
                 return ()
-            shown = tuple(self.dress(briefs, channel.language))
-            digest = Digest(slot=slot, made_at=now, briefs=shown, coverage=self.coverage(now), late=late)
+            slot = named(briefs)
+            digest = Digest(
+                slot=slot,
+                made_at=now,
+                briefs=tuple(self.dress(briefs, channel.language)),
+                coverage=self.coverage(now),
+                late=late,
+                permalink=self._permalink(channel, slot),
+            )
             return self.renderer(channel.adapter).render(digest_reply(digest))
 
         return compose
+
+    def _permalink(self, channel: Channel, slot: str) -> str | None:
+        """A digest is known on the web by the key of its first message, which is known before it is composed."""
+        return f"{self.public_url}/digests/{delivery_keys(channel.key, slot, 1)[0]}" if self.public_url else None
 
     def coverage(self, now: datetime) -> Coverage:
         """How well the sources were watched up to this moment; a possible gap counts for a day."""
@@ -87,3 +106,7 @@ class Digests:
         if adapter not in self.renderers:
             raise UsageError(f"no adapter is called {adapter!r}; there are {', '.join(sorted(self.renderers))}")
         return self.renderers[adapter]
+
+
+def _live(briefs: Sequence[Brief]) -> str:
+    return live_name(briefs[0].statement.id)

@@ -118,6 +118,7 @@ def digest_reply(digest: Digest) -> Reply:
         sections=(*_in_short(alone), *map(meeting_section, meetings), *map(section, alone)),
         footer=promise(alone) if count else "",
         thread=True,
+        permalink=digest.permalink,
     )
 
 

@@ -299,3 +299,8 @@ def test_a_thousand_digests_are_whole_and_none_is_longer_than_a_target_takes() -
 
 def _addresses(shown: str) -> set[str]:
     return {line.strip().partition("#")[0] for line in shown.splitlines() if line.strip().startswith("http")}
+
+
+def test_the_page_on_the_web_is_named_under_the_heading() -> None:
+    (message,) = renderer.render(Reply(heading="x", permalink="https://attache.example/digests/1"))
+    assert "On the web: https://attache.example/digests/1" in message["body"]

@@ -94,3 +94,8 @@ def test_a_thousand_digests_are_whole() -> None:
 def test_a_button_is_told_as_what_to_type() -> None:
     actions = (Action(label="Older", press="page:2:search x"), Action(label="Odd", press="kept:0"))
     assert text_of(Reply(heading="x", actions=actions)).splitlines() == ["x", "Older: search x", "Odd"]
+
+
+def test_the_page_on_the_web_is_named_under_the_heading() -> None:
+    (message,) = renderer.render(Reply(heading="x", permalink="https://attache.example/digests/1"))
+    assert message["lines"][1] == ["link", "On the web: https://attache.example/digests/1"]

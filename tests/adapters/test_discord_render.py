@@ -216,3 +216,8 @@ def test_what_a_model_wrote_is_marked_and_stands_beside_the_words_themselves() -
         "• **Opposes** “Rechazamos los pagos.”",
     ]
     assert "<i>(machine-written)</i>" in renderer.preview(message)
+
+
+def test_the_heading_leads_to_the_page_on_the_web() -> None:
+    (message,) = renderer.render(Reply(heading="x", permalink="https://attache.example/digests/1"))
+    assert message["embeds"][0]["url"] == "https://attache.example/digests/1"

@@ -208,3 +208,9 @@ def test_what_a_model_wrote_is_marked_and_stands_beside_the_words_themselves() -
     assert quoted["elements"][0]["text"] == "“Proponemos un registro.” "
     assert other["elements"][1]["text"] == "“Rechazamos los pagos.” "
     assert "<i>(machine-written)</i>" in renderer.preview(message).replace("<bdi>", "").replace("</bdi>", "")
+
+
+def test_the_first_lines_lead_to_the_page_on_the_web() -> None:
+    (message,) = renderer.render(Reply(heading="x", permalink="https://attache.example/digests/1"))
+    (link,) = message["blocks"][1]["elements"][0]["elements"]
+    assert link == {"type": "link", "url": "https://attache.example/digests/1", "text": "On the web"}

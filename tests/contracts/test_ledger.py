@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.domain.brief import Brief
-from bot.domain.delivery import Delivery, State
+from bot.domain.delivery import Delivery, State, delivery_keys
 from bot.domain.identity import identify
 from bot.domain.reply import Payload
 from bot.domain.subscription import Filter
@@ -341,3 +341,24 @@ class TestManyAtOnce:
         with ThreadPoolExecutor(8) as pool:
             got = list(pool.map(lambda number: opened(store, f"slot {number}"), range(8)))
         assert sorted(len(rows or ()) for rows in got) == [0] * 7 + [5]
+
+
+class TestWhatStandsBehindADigest:
+    def test_a_slots_messages_are_found_by_the_key_that_is_known_before_it_is_opened(self, store: Store) -> None:
+        keep(store, another(1, date=date(2026, 11, 20)))
+        keep(store, another(2, date=date(2026, 11, 21)))
+        opened(store)
+        first, second = delivery_keys("console:room", MONDAY, 2)
+        assert [row.payload["text"] for row in store.ledger.messages(first)] == ["Statement 1", "Statement 2"]
+        assert len(store.ledger.messages(first)[0].statement_ids) == 2
+        assert store.ledger.messages(second) == []
+        assert store.ledger.messages("\x00' OR 1=1") == []
+
+    def test_how_many_messages_stand_where_is_counted(self, store: Store) -> None:
+        assert set(store.ledger.standing().values()) == {0}
+        row = one(store)
+        keep(store, another(2))
+        opened(store, TUESDAY, NOW + DAY)
+        store.ledger.begin(row.key, now=NOW)
+        store.ledger.settle(row.key, State.SENT, now=NOW, message_id="m1")
+        assert store.ledger.standing() == {State.PENDING: 1, State.SENDING: 0, State.SENT: 1, State.DEAD: 0}

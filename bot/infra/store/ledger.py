@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -11,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, exists, func, insert, literal, or_, select, union_all, update
 
 from bot.domain.brief import Brief
-from bot.domain.delivery import LOOKED_FOR, Delivery, State, maybe_posted
+from bot.domain.delivery import LOOKED_FOR, Delivery, State, delivery_keys, maybe_posted
 from bot.domain.moments import utc
 from bot.domain.reply import Payload
 from bot.domain.subscription import Channel
@@ -23,7 +22,6 @@ from bot.infra.store.schema import channels, corrections, deliveries, leases, re
 from bot.infra.store.search import passing
 from bot.infra.store.statements import briefs_of
 
-KEY_DIGITS = 24
 # Missions publish late, but what a newly added source shows of past years is archive, not news.
 OLDEST_NEWS = timedelta(days=90)
 UNSETTLED = (State.PENDING, State.SENDING)
@@ -120,17 +118,23 @@ class SqlLedger:
         with self._database.read() as connection:
             return _deliveries(connection, query)
 
+    def messages(self, key: str) -> Sequence[Delivery]:
+        first = select(deliveries.c.slot).where(deliveries.c.key == clean(key), deliveries.c.part == 1)
+        query = _all().where(deliveries.c.slot == first.scalar_subquery()).order_by(deliveries.c.part)
+        with self._database.read() as connection:
+            return _deliveries(connection, query)
+
+    def standing(self) -> dict[State, int]:
+        query = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
+        with self._database.read() as connection:
+            found = {State(state): number for state, number in connection.execute(query)}
+        return {state: found.get(state, 0) for state in State}
+
     def last_slot_opened(self, channel: str) -> datetime | None:
         correction = exists().where(corrections.c.slot == slots.c.seq)
         latest = select(func.max(slots.c.opened_at)).where(slots.c.channel == clean(channel), ~correction)
         with self._database.read() as connection:
             return connection.execute(latest).scalar()
-
-
-def delivery_keys(channel: str, slot: str, parts: int) -> list[str]:
-    """The keys of a slot's messages: 24 hex digits each, short enough for every platform's own field for them."""
-    seeds = (json.dumps([channel, slot, part]) for part in range(1, parts + 1))
-    return [hashlib.sha256(seed.encode()).hexdigest()[:KEY_DIGITS] for seed in seeds]
 
 
 def fill(

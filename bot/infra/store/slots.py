@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, exists, func, insert, select, update
 from bot.domain.brief import Brief
 from bot.domain.delivery import Delivery
 from bot.domain.subscription import Channel
-from bot.domain.timing import LIVE, Slot
+from bot.domain.timing import Slot, live_name
 from bot.infra.store.codec import clean
 from bot.infra.store.engine import Database
 from bot.infra.store.ledger import fill, is_open, undelivered
@@ -50,7 +50,7 @@ class SqlSlots:
 
     def open_due(self, channel: Channel, slot: Slot, *, now: datetime, compose: Compose) -> Sequence[Delivery] | None:
         key = clean(channel.key)
-        name = clean(f"{slot.name} {channel.name}" if channel.name else slot.name)
+        name = clean(channel.named(slot))
         with self._database.write(lock=f"channel {key}") as connection:
             through = _through(connection, channel)
             past = through is not None and slot.at <= through <= now + AHEAD
@@ -73,7 +73,7 @@ class SqlSlots:
             return [
                 delivery
                 for part in parts
-                for delivery in fill(connection, key, f"{LIVE} {part[0][1].statement.id}", part, compose, now)
+                for delivery in fill(connection, key, live_name(part[0][1].statement.id), part, compose, now)
             ]
 
     def newest(self) -> int:

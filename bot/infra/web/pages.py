@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from bot.domain.taxonomy import FORUM_NAMES
 from bot.domain.text import harmless, linkable, one_line
+from bot.domain.timing import moment_of
 from bot.infra.web.script import direction, language_name
 
 LONGEST_ADDRESS = 4000
@@ -39,6 +40,7 @@ def environment() -> Environment:
         "day": day,
         "moment": moment,
         "said": said,
+        "slot": slot_name,
         "plain": lambda text: one_line(text or ""),
         "harmless": harmless,
         "address": lambda url: linkable(url, LONGEST_ADDRESS),
@@ -57,6 +59,15 @@ def day(day: date) -> str:
 def moment(moment: datetime | None) -> str:
     """A moment to the minute, in UTC."""
     return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "never"
+
+
+def slot_name(name: str) -> str:
+    """A slot's name as a reader writes it: 23 November 2026, 08:30 Europe/Berlin."""
+    at, _, zone = name.partition(" ")
+    if moment_of(name) is None:
+        return name.rpartition(" ")[0] or name
+    local = datetime.fromisoformat(at)
+    return f"{day(local)}, {local:%H:%M} {zone.partition(' ')[0]}"
 
 
 def said(slug: str) -> str:

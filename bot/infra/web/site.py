@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.secret import Secret
 from bot.infra.web.entrance import Doors
-from bot.ports import Clock
-from bot.site import Library, Readiness
+from bot.ports import Clock, Renderer
+from bot.site import Library, Postings, Readiness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """One web face. `public_url` is the address people know it by, `token` what lets the operator in, if they are set.
 
-    `doors` are the chat platforms' own ways in, under `/chat/<platform>/`.
+    `renderers` show messages as platforms do, by name; `doors` are the chat platforms' own ways in.
     """
 
     library: Library
+    postings: Postings
     readiness: Readiness
+    renderers: Mapping[str, Renderer]
     clock: Clock
     public_url: str | None = None
     token: Secret | None = None
