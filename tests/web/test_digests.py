@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.config.settings import Web
-from bot.domain.timing import Slot
+from bot.domain.timing import Slot, parse_schedule
 from bot.infra.web.digests import clean
 from tests.samples import NOW, another, brief, channel
 from tests.web.conftest import Served, serve
@@ -99,3 +99,17 @@ def test_any_search_can_be_seen_as_a_digest_before_anything_is_connected(archive
 )
 def test_what_an_adapter_makes_is_kept_only_as_far_as_it_is_harmless(sent: str, kept: str) -> None:
     assert clean(sent) == kept
+
+
+@pytest.mark.parametrize("schedule", ["08:30", "as it happens"])
+def test_every_kind_of_digest_leads_to_a_page_that_is_there(tmp_path: Any, schedule: str) -> None:
+    with serve(tmp_path, web=Web(port=0, public_url=PUBLIC)) as served:
+        served.keep(brief())
+        told = channel(adapter="discord", schedule=parse_schedule(schedule), name="norms")
+        if told.schedule.live:
+            served.house.digests.open_live(told, now=NOW)
+        else:
+            served.house.digests.open_due(told, SLOT, now=NOW)
+        (message,) = served.house.store.ledger.history()
+        page = served.get(message.payload["embeds"][0]["url"].removeprefix(PUBLIC))
+        assert texts(page, "article h2") == ["Statement on existing threats"]
