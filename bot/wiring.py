@@ -218,6 +218,7 @@ class House:
         """What the web pages are made with."""
         from bot.infra.web.site import Site
         from bot.services.library import Archive, Retold
+        from bot.services.newsroom import Feeds
         from bot.services.postings import Bulletins
         from bot.services.readiness import Ready
 
@@ -242,6 +243,8 @@ class House:
                 problems=self.problems,
                 keeping_time=lambda: self.timer.running,
             ),
+            gallery=self.charts,
+            newsroom=Feeds(index=self.store.overview, public_url=self.settings.web.address),
             clock=self.clock,
             public_url=self.settings.web.public_url,
             token=self.settings.web.token,

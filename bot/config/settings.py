@@ -50,6 +50,12 @@ class Web:
     public_url: str | None = None
     token: Secret | None = None
 
+    @property
+    def address(self) -> str:
+        """The address links begin with, without a slash at its end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url or f"http://{host}:{self.port}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:

@@ -7,12 +7,20 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from bot.infra.web import archive, digests, doors, health, statements
+from bot.infra.web import archive, charts, digests, doors, feeds, health, statements
 from bot.infra.web.faults import HANDLERS
 from bot.infra.web.headers import SafeHeaders
 from bot.infra.web.site import Site
 
-ROOMS = (archive.routes, statements.routes, digests.routes, health.routes, doors.routes)
+ROOMS = (
+    archive.routes,
+    statements.routes,
+    digests.routes,
+    charts.routes,
+    feeds.routes,
+    health.routes,
+    doors.routes,
+)
 """Each makes the routes of some pages from what the site is made with."""
 
 

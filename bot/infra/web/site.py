@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.secret import Secret
 from bot.infra.web.entrance import Doors
-from bot.ports import Clock, Renderer
+from bot.ports import Clock, Gallery, Newsroom, Renderer
 from bot.site import Library, Postings, Readiness
 
 
@@ -22,6 +22,8 @@ class Site:
     postings: Postings
     readiness: Readiness
     renderers: Mapping[str, Renderer]
+    gallery: Gallery
+    newsroom: Newsroom
     clock: Clock
     public_url: str | None = None
     token: Secret | None = None
