@@ -265,7 +265,7 @@ class House:
     def timer(self) -> Timer:
         from bot.infra.schedule import Timer
 
-        return Timer()
+        return Timer(self.clock)
 
     def deliverer(self, adapters: Mapping[str, ChatAdapter]) -> Deliverer:
         """A deliverer that posts with these adapters, by name; they may come and go."""

@@ -15,9 +15,13 @@ class AsyncIOScheduler:
         name: str,
         replace_existing: bool,
         misfire_grace_time: int | None,
+        timezone: tzinfo = ...,
         run_date: datetime = ...,
+        start_date: datetime = ...,
         seconds: float = ...,
         max_instances: int = ...,
         coalesce: bool = ...,
     ) -> object: ...
     def remove_job(self, job_id: str) -> None: ...
+    def modify_job(self, job_id: str, *, next_run_time: datetime) -> object: ...
+    def wakeup(self) -> None: ...
