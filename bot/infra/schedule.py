@@ -21,7 +21,7 @@ JUMP = 2.0
 
 
 class _Shown(tzinfo):
-    """UTC as a clock shows it: a scheduler reads the time by `datetime.now(zone)`; its zone is used for nothing else."""
+    """UTC as a clock shows it: a scheduler reads the time by `datetime.now(zone)`; its zone serves nothing else."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

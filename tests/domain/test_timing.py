@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.timing import Slot, instant, missed_slot, next_slot, parse_schedule, slots
+from bot.domain.timing import LARGEST_BURST, Schedule, Slot, instant, missed_slot, next_slot, parse_schedule, slots
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = [
@@ -44,16 +44,78 @@ def test_a_schedule_is_read_from_words(words: str, days: set[int], times: list[t
 
 
 @pytest.mark.parametrize(
-    "words", ["", "daily", "25:00", "mon-xyz 08:00", "8", "daily 08:60", "every day at nine", "8:5"]
+    "words",
+    [
+        "",
+        "daily",
+        "25:00",
+        "mon-xyz 08:00",
+        "8",
+        "daily 08:60",
+        "every day at nine",
+        "8:5",
+        "mon- 08:00",
+        "mon 08:00 fri",
+    ],
 )
 def test_what_is_no_schedule_is_refused_with_an_example(words: str) -> None:
     with pytest.raises(ValueError, match="daily 08:30"):
         parse_schedule(words)
 
 
-def test_a_schedule_is_written_as_it_is_read() -> None:
-    for words in ("daily 08:30", "mon,tue,wed 08:30,17:00"):
-        assert str(parse_schedule(words)) == words
+SCHEDULES = st.one_of(
+    st.builds(
+        Schedule,
+        days=st.frozensets(st.integers(0, 6), min_size=1),
+        times=st.frozensets(st.times().map(lambda at: at.replace(second=0, microsecond=0)), min_size=1, max_size=5).map(
+            lambda times: tuple(sorted(times))
+        ),
+    ),
+    st.builds(Schedule, burst=st.integers(1, LARGEST_BURST)),
+)
+
+
+@given(SCHEDULES)
+def test_a_schedule_is_written_as_it_is_read(schedule: Schedule) -> None:
+    assert parse_schedule(str(schedule)) == schedule
+
+
+@given(st.text(max_size=30) | st.from_regex(r"[a-z,-]{0,9} ?\d\d?:\d\d,? ?|as it happens,? ?[a-z0-9 ]{0,20}"))
+def test_any_text_is_read_or_refused_in_a_line(words: str) -> None:
+    refusal = None
+    try:
+        read = parse_schedule(words)
+    except ValueError as error:
+        refusal = str(error)
+    assert "is not a schedule; write" in refusal if refusal else parse_schedule(str(read)) == read
+
+
+@pytest.mark.parametrize(
+    ("words", "burst"),
+    [
+        ("as it happens", 6),
+        ("As it happens, at most 10 an hour", 10),
+        ("as-it-happens 1 per hour", 1),
+        ("as it happens, 60 an hour", 60),
+    ],
+)
+def test_as_it_happens_may_say_how_much_an_hour(words: str, burst: int) -> None:
+    schedule = parse_schedule(words)
+    assert (schedule.live, schedule.burst) == (True, burst)
+
+
+@pytest.mark.parametrize(
+    "words", ["as it happens, at most 0 an hour", "as it happens 61 an hour", "as it happens often"]
+)
+def test_a_burst_that_cannot_be_is_refused_with_one_that_can(words: str) -> None:
+    with pytest.raises(ValueError, match="at most 6 an hour' \\(1 to 60\\)"):
+        parse_schedule(words)
+
+
+def test_as_it_happens_has_no_slots() -> None:
+    live = parse_schedule("as it happens")
+    assert next_slot(live, BERLIN, at("2026-11-23T08:00")) is None
+    assert missed_slot(live, BERLIN, at("2026-01-01T08:00"), at("2026-11-23T08:00")) is None
 
 
 def test_a_local_time_that_a_clock_change_skips_fires_right_after_the_gap() -> None:
