@@ -39,7 +39,9 @@ from bot.showing import Gallery as Gallery
 from bot.showing import Newsroom as Newsroom
 from bot.showing import Seen as Seen
 from bot.showing import StatementIndex as StatementIndex
+from bot.site import Counts as Counts
 from bot.site import Library as Library
+from bot.site import Operator as Operator
 from bot.site import Postings as Postings
 from bot.site import Readiness as Readiness
 

@@ -8,9 +8,12 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.brief import Brief
+from bot.domain.delivery import Delivery, State
 from bot.domain.differences import Run
 from bot.domain.reply import Payload, Reply, Section
-from bot.domain.subscription import Filter
+from bot.domain.source import Source, SourceState
+from bot.domain.subscription import Channel, Filter
+from bot.domain.worker import Worker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,4 +136,80 @@ class Readiness(Protocol):
 
         May wait for the database; never raises.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """A source and how it fares; None before its first poll."""
+
+    source: Source
+    state: SourceState | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelLine:
+    """A channel, how it stands, when it is told next (None if as it happens, or not at all), its last message."""
+
+    channel: Channel
+    standing: str
+    coming: datetime | None
+    last: Delivery | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """How the service fared at a moment.
+
+    `stuck` are messages that wait for a reason or were given up, with it; `adapters` what is not well with each, by
+    name: nothing if all is.
+    """
+
+    at: datetime
+    statements: int
+    sources: tuple[SourceLine, ...]
+    channels: tuple[ChannelLine, ...]
+    deliveries: Mapping[State, int]
+    stuck: tuple[Delivery, ...]
+    adapters: Mapping[str, tuple[str, ...]]
+    workers: tuple[Worker, ...]
+
+
+class Operator(Protocol):
+    """What whoever runs the service sees. Both may wait for the database, and raise AttacheError if it fails."""
+
+    def overview(self) -> Overview:
+        """Everything."""
+        ...
+
+    def numbers(self) -> Mapping[str, Mapping[str, int]]:
+        """How many there are: `statements`, `deliveries` by state, `sources` by health, `workers`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """How long something took: `counts[i]` took at most `bounds[i]` seconds, the last more; `total` all together."""
+
+    bounds: tuple[float, ...]
+    counts: tuple[int, ...]
+    total: float
+
+
+class Counts(Protocol):
+    """What this process counted since it started."""
+
+    @property
+    def polls(self) -> Mapping[str, int]:
+        """Polls by outcome: read, not_modified, failed."""
+        ...
+
+    @property
+    def entries(self) -> Mapping[str, int]:
+        """Entries by outcome (`Trace.outcome`)."""
+        ...
+
+    @property
+    def answers(self) -> Mapping[str, Times]:
+        """How long answers to people took, by what they did: answer, call, press, brief."""
         ...

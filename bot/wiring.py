@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.services.revisit import Revisiting
     from bot.services.rewrite import Rewriter
     from bot.services.subscribing import Subscribing
+    from bot.services.tally import Tally
     from bot.services.watch import Watch
 
 PROJECT = "https://github.com/cyber-attache/attache"
@@ -85,7 +86,15 @@ class House:
             clock=self.clock,
             read_file=read_file,
             rewriter=self.rewriter,
+            tally=self.tally,
         )
+
+    @cached_property
+    def tally(self) -> Tally:
+        """What this process does, counted."""
+        from bot.services.tally import Tally
+
+        return Tally()
 
     @cached_property
     def rewriter(self) -> Rewriter | None:
@@ -204,6 +213,7 @@ class House:
             paces=Pacing(lambda: self.store.paces, platform),
             entrance=self.doors.of(platform),
             clock=self.clock,
+            tally=self.tally,
         )
 
     @cached_property
@@ -219,6 +229,7 @@ class House:
         from bot.infra.web.site import Site
         from bot.services.library import Archive, Retold
         from bot.services.newsroom import Feeds
+        from bot.services.operations import Operations
         from bot.services.postings import Bulletins
         from bot.services.readiness import Ready
 
@@ -245,6 +256,17 @@ class House:
             ),
             gallery=self.charts,
             newsroom=Feeds(index=self.store.overview, public_url=self.settings.web.address),
+            operator=Operations(
+                statements=self.store.statements,
+                states=self.store.sources,
+                ledger=self.store.ledger,
+                channels=self.channels,
+                sources=self.settings.sources,
+                problems=self.problems,
+                workers=self.store.cluster.workers,
+                clock=self.clock,
+            ),
+            counts=self.tally,
             clock=self.clock,
             public_url=self.settings.web.public_url,
             token=self.settings.web.token,

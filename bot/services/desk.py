@@ -18,6 +18,7 @@ from bot.errors import AttacheError, DeniedError, UsageError
 from bot.ports import ActionStore, Clock, Entrance, Installations, Paces
 from bot.services.dispatch import Dispatcher
 from bot.services.suggest import LONGEST, MOST, suggestions
+from bot.services.tally import Tally
 
 log = logging.getLogger(__name__)
 SUGGEST_WITHIN = 1.0
@@ -39,12 +40,13 @@ class FrontDesk:
     entrance: Entrance
     clock: Clock
     gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    tally: Tally = field(default_factory=Tally)
 
     async def answer(self, line: str, asker: Asker) -> Reply:
-        return await self._safely(lambda: self._call(parse(line if line.strip() else "help"), asker))
+        return await self._safely("answer", lambda: self._call(parse(line if line.strip() else "help"), asker))
 
     async def call(self, command: str, options: Mapping[str, str], asker: Asker) -> Reply:
-        return await self._safely(lambda: self._call(call(command, options), asker))
+        return await self._safely("call", lambda: self._call(call(command, options), asker))
 
     async def suggest(self, command: str, option: str, typed: str, asker: Asker) -> Sequence[Suggestion]:
         try:
@@ -57,10 +59,10 @@ class FrontDesk:
         return ()
 
     async def press(self, action: str, asker: Asker) -> Reply:
-        return await self._safely(lambda: self._press(action, asker))
+        return await self._safely("press", lambda: self._press(action, asker))
 
     async def brief(self, text: str, asker: Asker) -> Reply:
-        return await self._safely(lambda: self._brief(text, asker))
+        return await self._safely("brief", lambda: self._brief(text, asker))
 
     def _suggested(self, command: str, option: str, typed: str, asker: Asker) -> Sequence[Suggestion]:
         dispatcher = self.dispatcher()
@@ -109,7 +111,11 @@ class FrontDesk:
         )
         return replace(action, press=name)
 
-    async def _safely(self, job: Callable[[], Awaitable[Reply]]) -> Reply:
+    async def _safely(self, kind: str, job: Callable[[], Awaitable[Reply]]) -> Reply:
+        with self.tally.answering(kind):
+            return await self._answered(job)
+
+    async def _answered(self, job: Callable[[], Awaitable[Reply]]) -> Reply:
         try:
             return await job()
         except UsageError as error:

@@ -34,6 +34,7 @@ from bot.services.documents import READ_TIMEOUT, read_fetched
 from bot.services.others import Others
 from bot.services.outcomes import EntryOutcome, SourceOutcome
 from bot.services.rewrite import Rewriter
+from bot.services.tally import Tally
 from bot.services.windows import Look, Windows
 
 log = logging.getLogger(__name__)
@@ -62,6 +63,7 @@ class Polling:
     read_file: Callable[[str], Fetched]
     gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     rewriter: Rewriter | None = None
+    tally: Tally = field(default_factory=Tally)
 
     async def due(self, sources: Sequence[Source]) -> list[Source]:
         """Those of the sources whose time has come."""
@@ -78,6 +80,7 @@ class Polling:
         async def one(source: Source) -> SourceOutcome:
             async with self.gate:
                 outcome = await self._source(source, states.get(source.name) or SourceState(name=source.name))
+            self.tally.polled(outcome)
             if tell:
                 tell(outcome)
             return outcome

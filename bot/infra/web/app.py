@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from bot.infra.web import archive, charts, digests, doors, feeds, health, statements
+from bot.infra.web import archive, charts, digests, doors, feeds, health, metrics, operator, statements
 from bot.infra.web.faults import HANDLERS
 from bot.infra.web.headers import SafeHeaders
 from bot.infra.web.site import Site
@@ -18,7 +18,9 @@ ROOMS = (
     digests.routes,
     charts.routes,
     feeds.routes,
+    operator.routes,
     health.routes,
+    metrics.routes,
     doors.routes,
 )
 """Each makes the routes of some pages from what the site is made with."""

@@ -20,7 +20,7 @@ def routes(site: Site) -> list[Route]:
         caller = site.doors.callers.get(request.path_params["platform"])
         if caller is None:
             return PlainTextResponse("nobody is here", 404)
-        body = await _body(request)
+        body = await body_of(request, LARGEST)
         if body is None:
             return PlainTextResponse("too large", 413)
         return _response(
@@ -38,14 +38,14 @@ def routes(site: Site) -> list[Route]:
     return [Route("/chat/{platform}/{rest:path}", let_in, methods=METHODS)]
 
 
-async def _body(request: Request) -> bytes | None:
-    """What was sent; None if it is more than any platform sends."""
+async def body_of(request: Request, largest: int) -> bytes | None:
+    """What was sent; None if it is more than that, or the sender went away."""
     parts, size = [], 0
     try:
         async for part in request.stream():
             parts.append(part)
             size += len(part)
-            if size > LARGEST:
+            if size > largest:
                 return None
     except ClientDisconnect:
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.domain.secret import Secret
 from bot.infra.web.entrance import Doors
 from bot.ports import Clock, Gallery, Newsroom, Renderer
-from bot.site import Library, Postings, Readiness
+from bot.site import Counts, Library, Operator, Postings, Readiness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,8 @@ class Site:
     library: Library
     postings: Postings
     readiness: Readiness
+    operator: Operator
+    counts: Counts
     renderers: Mapping[str, Renderer]
     gallery: Gallery
     newsroom: Newsroom
