@@ -17,6 +17,7 @@ TEMPLATE = """\
 # Secrets belong in variables or in files named by <key>_file, never in this file.
 
 # database = "sqlite:///attache.db"     # to scale out: "postgresql+psycopg://user@host/name"
+# database_file = "/run/secrets/database"   # or the file that holds it, where it has a password
 # time_zone = "UTC"                     # of channels that name none
 # retention = "90d"                     # how long entries that were no statement are remembered; statements always are
 # contact = "mailto:you@example.org"    # told to the sources' servers, so that they can reach you

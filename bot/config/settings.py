@@ -65,12 +65,12 @@ class Settings:
     no statement are remembered once their source no longer shows them.
     """
 
-    database: str = DEFAULT_DATABASE
+    database: str = field(default=DEFAULT_DATABASE, repr=False)  # it may hold a password
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     contact: str | None = None
     sources: tuple[Source, ...] = ()
     channels: tuple[Channel, ...] = ()
-    adapters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    adapters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)  # addresses may hold passwords
     model: Model | None = None
     web: Web = field(default_factory=Web)
     retention: timedelta = timedelta(days=90)
@@ -84,7 +84,7 @@ def settings_from(table: Table, path: str | None) -> Settings:
     excluded = frozenset(table.take("catalogue_except", values.words, ()))
     catalogue = table.take("catalogue", values.switch, not own)
     settings = Settings(
-        database=table.take("database", values.database, DEFAULT_DATABASE),
+        database=_database(table),
         zone=zone,
         contact=table.take("contact", values.text, None),
         sources=_sources(table, own, catalogue, excluded),
@@ -97,6 +97,14 @@ def settings_from(table: Table, path: str | None) -> Settings:
     )
     table.finish()
     return settings
+
+
+def _database(table: Table) -> str:
+    given = table.take_secret("database")
+    try:
+        return values.database(given.reveal()) if given else DEFAULT_DATABASE
+    except ValueError as error:
+        raise table.error("database", str(error)) from None
 
 
 def sources_from(raw: Mapping[str, Any], path: str, text: str) -> tuple[Source, ...]:

@@ -88,10 +88,9 @@ class Table:
 
     def take_secret(self, key: str) -> Secret | None:
         """A secret given as `key`, or in a file named by `<key>_file`."""
+        plain = self.take(key, lambda value: Secret(str(value)), None)
         path = self.take(f"{key}_file", str, None)
-        if path is not None:
-            return self._secret_file(f"{key}_file", path)
-        return self.take(key, lambda value: Secret(str(value)), None)
+        return plain if path is None else self._secret_file(f"{key}_file", path)
 
     def rest_with_secrets(self) -> Mapping[str, Any]:
         """All that is left, as it is; what is secret by its name wrapped, and read from `<key>_file` where given."""

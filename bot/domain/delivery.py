@@ -13,7 +13,7 @@ from bot.domain.timing import moment_of
 
 LOOKED_FOR = "a backup was put back: looked for before it is posted again"
 # What has no moment in its name (a correction) comes again at the first polls after a restore, if it does at all.
-COMES_AGAIN = timedelta(days=1)
+COMES_AGAIN = timedelta(hours=6)
 KEY_DIGITS = 24
 
 
