@@ -36,10 +36,11 @@ class SlotLedger(Protocol):
     def open_live(self, channel: Channel, *, now: datetime, compose: Compose) -> Sequence[Delivery]:
         """Open what a channel that is told as it happens has not been told: a slot for each statement.
 
-        They are selected as in `Ledger.open_slot`, all or nothing. If there are more of them than the channel may get
-        within this hour (`Schedule.burst`, corrections and digests counted), or the first of them has waited for more
-        than a few minutes, all come in one slot. If the hour is full, nothing is opened: they wait. A slot is named by
-        its first statement, `as it happens 0123456789ab`: a statement is selected once, so no other slot has its name.
+        They are selected as in `Ledger.open_slot`, all or nothing. All come in one slot if it is the channel's first
+        time, if there are more of them than the channel may get within this hour (`Schedule.burst`, corrections and
+        digests counted), or if the first of them has waited for more than a few minutes. If the hour is full, nothing
+        is opened: they wait. A slot is named by its first statement, `as it happens 0123456789ab`: a statement is
+        selected once, so no other slot has its name.
         """
         ...
 

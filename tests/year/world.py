@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.domain.delivery import State
 from bot.domain.identity import identify
 from bot.domain.reply import Payload, Reply
+from bot.domain.source import Source, SourceKind
 from bot.domain.subscription import Channel
 from bot.infra.store import Store, open_store
 from bot.services.channels import Channels
@@ -91,6 +92,7 @@ class Worker:
     url: str
     channels: Sequence[Channel]
     world: World
+    sources: Sequence[str] = ()
     clock: DrivenClock = field(init=False)
     timer: DrivenTimer = field(default_factory=DrivenTimer)
     store: Store = field(init=False)
@@ -106,7 +108,7 @@ class Worker:
             slots=self.store.slots,
             statements=self.store.statements,
             states=self.store.sources,
-            sources=(),
+            sources=[Source(name=name, kind=SourceKind.FEED, url="https://a.example") for name in self.sources],
             renderers={"fake": OneMessage()},
         )
         self.schedules = Schedules(

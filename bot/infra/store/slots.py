@@ -14,7 +14,7 @@ from bot.domain.timing import Slot, live_name
 from bot.infra.store.codec import clean
 from bot.infra.store.engine import Database
 from bot.infra.store.ledger import fill, is_open, undelivered
-from bot.infra.store.schema import deliveries, schedules, slots, statements
+from bot.infra.store.schema import channels, deliveries, schedules, slots, statements
 from bot.slots import Compose
 
 HOUR = timedelta(hours=1)
@@ -63,12 +63,13 @@ class SqlSlots:
     def open_live(self, channel: Channel, *, now: datetime, compose: Compose) -> Sequence[Delivery]:
         key = clean(channel.key)
         with self._database.write(lock=f"channel {key}") as connection:
+            first = not _known(connection, channel)
             left = channel.schedule.burst - _posted(connection, key, now)
             waiting = undelivered(connection, channel, now)
             if not waiting or left < 1:
                 return []
             parts = [[each] for each in waiting]
-            if len(waiting) > left or now - _oldest(connection, waiting) > AT_ONCE:
+            if first or len(waiting) > left or now - _oldest(connection, waiting) > AT_ONCE:
                 parts = [waiting]
             return [
                 delivery
@@ -79,6 +80,12 @@ class SqlSlots:
     def newest(self) -> int:
         with self._database.read() as connection:
             return connection.execute(select(func.max(statements.c.seq))).scalar() or 0
+
+
+def _known(connection: Connection, channel: Channel) -> bool:
+    """Whether a channel was opened before; the first time everything comes together."""
+    this = select(channels.c.key).where(channels.c.key == clean(channel.id))
+    return connection.execute(this).first() is not None
 
 
 def _through(connection: Connection, channel: Channel) -> datetime | None:
