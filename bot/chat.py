@@ -10,6 +10,8 @@ from bot.domain.asker import Asker
 from bot.domain.commands import Suggestion
 from bot.domain.reply import Payload, Reply
 
+Fence = Callable[[], None]
+
 
 class Renderer(Protocol):
     """Turns replies into a platform's messages, and shows what they will look like. Pure: needs no SDK, no token."""
@@ -37,19 +39,41 @@ class ChatAdapter(Protocol):
     renderer: Renderer
 
     async def start(self) -> None:
-        """Connect, and from then on answer people. Raises AttacheError, saying what to do, if it cannot be done with
-        these settings, RetryLaterError if the platform does not answer now: then it is tried again.
-
-        A connection that is lost later is made again by the adapter itself.
+        """Be ready to post. Raises AttacheError, saying what to do, if it cannot be done with these settings,
+        RetryLaterError if the platform does not answer now: then it is tried again.
         """
         ...
 
-    async def send(self, destination: str, payload: Payload, *, key: str, thread: str | None = None) -> str:
+    async def connections(self) -> Sequence[str]:
+        """The names of the connections over which people's questions come, none where nobody can ask.
+
+        Each is to be open in one process at a time, and any process may have it. Raises RetryLaterError if the platform
+        must be asked and does not answer now.
+        """
+        ...
+
+    async def listen(self, connection: str) -> None:
+        """Open a connection, and from then on answer people. Raises as `start` does.
+
+        One that is lost later is made again by the adapter itself, until `hang_up` or `stop`.
+        """
+        ...
+
+    async def hang_up(self, connection: str) -> None:
+        """Close a connection, letting answers under way finish; one that is not open stays so."""
+        ...
+
+    async def send(
+        self, destination: str, payload: Payload, *, key: str, thread: str | None = None, fence: Fence | None = None
+    ) -> str:
         """Post one message and return the platform's id for it.
 
         `thread` is the id of a message under which this one should stand; where the platform or the channel has no
         threads it stands after it. Raises RetryLaterError (nothing was posted), UnknownOutcomeError (maybe it was),
         RejectedError (never will be) or DestinationGoneError.
+
+        `fence` is called right before the request that posts is written, each time there is one; the RetryLaterError it
+        raises where this process may post no more is raised here, and nothing was written.
         """
         ...
 
@@ -68,7 +92,7 @@ class ChatAdapter(Protocol):
         ...
 
     async def stop(self) -> None:
-        """Disconnect, letting a post under way finish."""
+        """Close every connection, letting posts and answers under way finish."""
         ...
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.chat import ChatAdapter as ChatAdapter
 from bot.chat import Desk as Desk
 from bot.chat import Entrance as Entrance
+from bot.chat import Fence as Fence
 from bot.chat import Installations as Installations
 from bot.chat import Paces as Paces
 from bot.chat import Renderer as Renderer

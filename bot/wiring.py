@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from bot.services.digests import Digests
     from bot.services.dispatch import Dispatcher
     from bot.services.gallery import Charts
+    from bot.services.membership import Membership
     from bot.services.poll import Polling
     from bot.services.revisit import Revisiting
     from bot.services.rewrite import Rewriter
@@ -39,10 +41,13 @@ PROJECT = "https://github.com/cyber-attache/attache"
 
 
 class House:
-    """All of Attaché for one set of settings. Imports wait until a part is asked for: `--help` needs none of them."""
+    """All of Attaché for one set of settings. Imports wait until a part is asked for: `--help` needs none of them.
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    `role` is what this process was started as, for whoever looks at the workers.
+    """
+
+    def __init__(self, settings: Settings, *, role: str = "by hand") -> None:
+        self.settings, self.role = settings, role
         self.clock: Clock = SystemClock()
         self.problems: dict[str, Sequence[str]] = {}
         self.running: dict[str, ChatAdapter] = {}
@@ -289,16 +294,39 @@ class House:
 
         return Timer(self.clock)
 
+    @cached_property
+    def workers(self) -> Membership:
+        """This process among those on the same database; whoever does anything under a lease starts it first."""
+        from bot.infra.clock import stopwatch
+        from bot.infra.marks import FileMarks
+        from bot.services.membership import Membership
+
+        return Membership(
+            self.store.cluster,
+            role=self.role,
+            host=socket.gethostname(),
+            version=__version__,
+            clock=self.clock,
+            stopwatch=stopwatch,
+            marks=FileMarks(),
+            lease=self.settings.lease.total_seconds(),
+        )
+
     def deliverer(self, adapters: Mapping[str, ChatAdapter]) -> Deliverer:
         """A deliverer that posts with these adapters, by name; they may come and go."""
         from bot.services.deliver import Deliverer
 
         return Deliverer(
-            ledger=self.store.ledger, subscriptions=self.store.subscriptions, adapters=adapters, clock=self.clock
+            ledger=self.store.ledger,
+            subscriptions=self.store.subscriptions,
+            adapters=adapters,
+            clock=self.clock,
+            workers=self.workers,
         )
 
     def watch(self) -> Watch:
         """The service. Raises UsageError if there is nothing for it to do."""
+        from bot.services.connections import Connections
         from bot.services.platforms import Platforms
         from bot.services.retention import Retention
         from bot.services.schedules import Schedules
@@ -312,6 +340,8 @@ class House:
             )
         deliverer = self.deliverer(self.running)
         return Watch(
+            workers=self.workers,
+            connections=Connections(running=self.running, problems=self.problems, workers=self.workers),
             polling=self.polling,
             revisiting=self.revisiting,
             retention=Retention(store=self.store.retention, clock=self.clock, after=self.settings.retention),
@@ -339,6 +369,8 @@ class House:
     async def close(self) -> None:
         """Close what was made."""
         made = self.__dict__
+        if "workers" in made:
+            await self.workers.stop()
         if made.get("rewriter"):
             await made["rewriter"].stop()
         if "sandbox" in made:

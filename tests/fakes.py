@@ -13,7 +13,7 @@ from bot.domain.reply import Payload, Reply
 from bot.domain.source import Validators
 from bot.errors import AttacheError, FetchError, SandboxError
 from bot.infra.web.entrance import Doors
-from bot.ports import Entrance, Fetched, Installations, Paces, Renderer
+from bot.ports import Entrance, Fence, Fetched, Installations, Paces, Renderer
 
 Result = TypeVar("Result")
 
@@ -55,10 +55,25 @@ class FakeChat:
     faults: list[tuple[Exception | None, bool]] = field(default_factory=list)
     blind: AttacheError | None = None
     problems: Sequence[str] = ()
+    lines: Sequence[str] = ()
+    open: list[str] = field(default_factory=list)
 
     async def start(self) -> None: ...
 
-    async def send(self, destination: str, payload: Payload, *, key: str, thread: str | None = None) -> str:
+    async def connections(self) -> Sequence[str]:
+        return self.lines
+
+    async def listen(self, connection: str) -> None:
+        self.open.append(connection)
+
+    async def hang_up(self, connection: str) -> None:
+        self.open.remove(connection)
+
+    async def send(
+        self, destination: str, payload: Payload, *, key: str, thread: str | None = None, fence: Fence | None = None
+    ) -> str:
+        if fence:
+            fence()
         fault, accepted = self.faults.pop(0) if self.faults else (None, True)
         if accepted:
             self.posts.append((destination, payload["text"], key))
@@ -184,3 +199,14 @@ class FakeDesk:
     def _said(self, method: str, words: str, asker: Asker) -> Reply:
         self.asked.append((method, words, asker))
         return self.reply
+
+
+class Unmarked:
+    """No signs of life are seen, as of workers on other machines."""
+
+    def make(self, id: str) -> None: ...
+
+    def dead(self, id: str) -> bool:
+        return False
+
+    def drop(self, id: str) -> None: ...

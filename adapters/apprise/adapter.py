@@ -18,7 +18,7 @@ from adapters.apprise.render import renderer
 from bot.domain.reply import FILES, Payload
 from bot.domain.text import cut, pack, units
 from bot.errors import DeliveryError, DestinationGoneError, RetryLaterError, SettingsError, UnknownOutcomeError
-from bot.ports import ChatAdapter, Desk, Renderer
+from bot.ports import ChatAdapter, Desk, Fence, Renderer
 
 HELP = "https://github.com/caronc/apprise/wiki lists them"
 ALL = "all"
@@ -37,14 +37,32 @@ class AppriseAdapter:
         self._urls, self._waits = urls, waits
 
     async def start(self) -> None:
-        """Nothing to connect to: every push is a connection of its own."""
+        """Nothing to get ready: every push is a connection of its own."""
 
-    async def send(self, destination: str, payload: Payload, *, key: str, thread: str | None = None) -> str:  # noqa: ARG002
+    async def connections(self) -> Sequence[str]:
+        """None: nobody can ask."""
+        return ()
+
+    async def listen(self, connection: str) -> None:
+        """Nothing to listen to."""
+
+    async def hang_up(self, connection: str) -> None:
+        """Nothing to close."""
+
+    async def send(
+        self,
+        destination: str,
+        payload: Payload,
+        *,
+        key: str,
+        thread: str | None = None,  # noqa: ARG002 - the port's
+        fence: Fence | None = None,
+    ) -> str:
         """Push one message, in several where the target's own limit is small; the id is its key."""
         pushes = [push for address in self._addresses(destination) for push in _pushes(_target(address), payload)]
         for number, push in enumerate(pushes):
             try:
-                await self._pushed(push, waits=self._waits if number else ())
+                await self._pushed(push, fence, waits=self._waits if number else ())
             except DeliveryError as error:
                 if number:
                     raise UnknownOutcomeError(f"{number} of {len(pushes)} pushes arrived, then: {error}") from error
@@ -75,10 +93,10 @@ class AppriseAdapter:
             raise DestinationGoneError("the address holds a secret; put it under [adapters.apprise] urls and name it")
         return [destination]
 
-    async def _pushed(self, push: Push, *, waits: Sequence[float]) -> None:
+    async def _pushed(self, push: Push, fence: Fence | None, *, waits: Sequence[float]) -> None:
         for wait in (*waits, None):
             try:
-                await asyncio.to_thread(_push, push)
+                await asyncio.to_thread(_push, push, fence)
             except RetryLaterError:
                 if wait is None:
                     raise
@@ -159,11 +177,13 @@ def _pushes(target: apprise.NotifyBase, payload: Payload) -> list[Push]:
     ]
 
 
-def _push(push: Push) -> None:
+def _push(push: Push, fence: Fence | None) -> None:
     """Make one push. Raises DeliveryError."""
     notifier = apprise.Apprise(asset=_asset())
     notifier.add(push.target)
     pictures = [_picture(file) for file in push.files]
+    if fence:
+        fence()
     result = notifier.notify(
         body=push.body,
         title=push.title,

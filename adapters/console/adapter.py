@@ -14,7 +14,7 @@ from rich.text import Text
 from adapters.console.render import plain, renderer
 from bot.domain.reply import Payload
 from bot.errors import DestinationGoneError, RetryLaterError, SettingsError
-from bot.ports import ChatAdapter, Desk, Renderer
+from bot.ports import ChatAdapter, Desk, Fence, Renderer
 
 STYLES = {"heading": "bold", "intro": "dim", "title": "bold cyan", "byline": "italic", "link": "blue", "footer": "dim"}
 
@@ -25,15 +25,33 @@ class ConsoleAdapter:
     renderer: Renderer = renderer
 
     async def start(self) -> None:
-        """Nothing to connect to."""
+        """Nothing to get ready."""
 
-    async def send(self, destination: str, payload: Payload, *, key: str, thread: str | None = None) -> str:  # noqa: ARG002
+    async def connections(self) -> Sequence[str]:
+        """None: nobody asks the console."""
+        return ()
+
+    async def listen(self, connection: str) -> None:
+        """Nothing to listen to."""
+
+    async def hang_up(self, connection: str) -> None:
+        """Nothing to close."""
+
+    async def send(
+        self,
+        destination: str,
+        payload: Payload,
+        *,
+        key: str,
+        thread: str | None = None,  # noqa: ARG002 - the port's
+        fence: Fence | None = None,
+    ) -> str:
         """Print or append one message; the id is its key. There are no threads: it stands after the one before."""
         path = _path(destination)
         if path is None:
-            await asyncio.to_thread(_print, payload)
+            await asyncio.to_thread(_print, payload, fence)
         else:
-            await asyncio.to_thread(_append, path, f"{plain(payload)}\n{_mark(key)}\n\n")
+            await asyncio.to_thread(_append, path, f"{plain(payload)}\n{_mark(key)}\n\n", fence)
         return key
 
     async def find(self, destination: str, *, key: str, thread: str | None = None) -> str | None:  # noqa: ARG002
@@ -67,16 +85,20 @@ def _mark(key: str) -> str:
     return f"[{key}]"
 
 
-def _print(payload: Payload) -> None:
+def _print(payload: Payload, fence: Fence | None) -> None:
+    if fence:
+        fence()
     console = Console(highlight=False, soft_wrap=True)
     for style, words in payload["lines"]:
         console.print(Text(words, style=STYLES.get(style, "")), soft_wrap=True)
 
 
-def _append(path: Path, words: str) -> None:
+def _append(path: Path, words: str, fence: Fence | None) -> None:
     """One write and a flush to disk: the message is there whole or not at all."""
     try:
         with path.open("ab") as file:
+            if fence:
+                fence()
             file.write(words.encode("utf-8"))
             file.flush()
             os.fsync(file.fileno())

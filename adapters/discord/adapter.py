@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from adapters.discord.answers import Answers
-from adapters.discord.faults import PORTAL, RefusedTokenError
-from adapters.discord.gateway import Gateway
+from adapters.discord.faults import PORTAL, RefusedTokenError, fenced
 from adapters.discord.posts import Note, Posts, found, nonce
 from adapters.discord.render import renderer
 from adapters.discord.rest import Rest
 from adapters.discord.settings import SECTION, DiscordSettings, settings_from
+from adapters.discord.shards import Shards
 from adapters.discord.threads import Threads
 from adapters.discord.under_way import UnderWay
 from bot.domain.reply import Payload
@@ -23,7 +24,7 @@ from bot.errors import (
     SettingsError,
     UnknownOutcomeError,
 )
-from bot.ports import ChatAdapter, Desk, Renderer
+from bot.ports import ChatAdapter, Desk, Fence, Renderer
 
 CHECKED_WITHIN = 9.0
 LAST_POSTS_WITHIN = 5.0
@@ -38,25 +39,37 @@ class DiscordAdapter:
     renderer: Renderer = renderer
 
     def __init__(self, settings: DiscordSettings, desk: Desk) -> None:
-        self._rest = Rest(settings)
+        self._rest = Rest(settings, desk.paces)
         self._threads = Threads(self._rest)
         self._posts = Posts(desk.installations)
-        self._gateway = Gateway(settings, Answers(desk, renderer))
+        self._shards = Shards(settings, Answers(desk, renderer), self._rest, desk.paces)
         self._under_way = UnderWay()
 
     async def start(self) -> None:
-        """Log in, register the commands, connect to the gateway."""
-        try:
+        """Log in."""
+        with _token_tried():
             await self._rest.me()
             await self._posts.forget_old()
-            await self._gateway.start()
-        except RefusedTokenError as error:
-            raise SettingsError(f"{SECTION}.token", "settings", str(error)) from error
 
-    async def send(self, destination: str, payload: Payload, *, key: str, thread: str | None = None) -> str:
+    async def connections(self) -> Sequence[str]:
+        """A connection for every shard Discord recommends."""
+        return await self._shards.names()
+
+    async def listen(self, connection: str) -> None:
+        """Connect a shard to the gateway; the first one registers the commands."""
+        with _token_tried():
+            await self._shards.open(connection)
+
+    async def hang_up(self, connection: str) -> None:
+        """Close a shard's connection."""
+        await self._shards.close(connection)
+
+    async def send(
+        self, destination: str, payload: Payload, *, key: str, thread: str | None = None, fence: Fence | None = None
+    ) -> str:
         """Post one message, noted beforehand so that it is known again; in a thread where the channel has them."""
         channel, mark = _channel(destination), nonce(key)
-        with self._under_way:
+        with self._under_way, fenced(fence):
             await self._note(channel, key, payload)
             sent = await self._threads.post(channel, thread, payload, nonce=mark) if thread else None
             sent = sent or await self._rest.post(channel, payload, nonce=mark)
@@ -78,18 +91,18 @@ class DiscordAdapter:
         was_open = self._rest.is_open
         try:
             async with asyncio.timeout(CHECKED_WITHIN):
-                return [*await self._application_problems(), *self._gateway.problems()]
+                return [*await self._application_problems(), *self._shards.problems()]
         except TimeoutError:
-            return [f"Discord did not answer within {CHECKED_WITHIN:.0f} seconds", *self._gateway.problems()]
+            return [f"Discord did not answer within {CHECKED_WITHIN:.0f} seconds", *self._shards.problems()]
         except AttacheError as error:
-            return [str(error), *self._gateway.problems()]
+            return [str(error), *self._shards.problems()]
         finally:
             if not was_open and not self._under_way.count:
                 await self._rest.close()
 
     async def stop(self) -> None:
         """Let posts and answers under way finish, then disconnect."""
-        await self._gateway.stop()
+        await self._shards.stop()
         await self._under_way.ends(within=LAST_POSTS_WITHIN)  # one cut off is looked for at the next start
         await self._rest.close()
 
@@ -133,6 +146,15 @@ class DiscordAdapter:
 def create(settings: Mapping[str, Any], desk: Desk) -> ChatAdapter:
     """The adapter for `[adapters.discord]`. Raises SettingsError; connects to nothing."""
     return DiscordAdapter(settings_from(settings), desk)
+
+
+@contextmanager
+def _token_tried() -> Iterator[None]:
+    """A token that is refused is a wrong setting."""
+    try:
+        yield
+    except RefusedTokenError as error:
+        raise SettingsError(f"{SECTION}.token", "settings", str(error)) from error
 
 
 def _channel(destination: str) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from types import SimpleNamespace
+from typing import Any
 
 import aiohttp
 import discord
@@ -14,6 +18,7 @@ from bot.errors import (
     RetryLaterError,
     UnknownOutcomeError,
 )
+from bot.ports import Fence
 
 PORTAL = "https://discord.com/developers/applications"
 REFUSED_FOR = 300.0
@@ -35,16 +40,45 @@ class RefusedTokenError(RetryLaterError):
         )
 
 
-def sent_once() -> aiohttp.TraceConfig:
-    """Has a POST that failed raise UnansweredError, before the SDK sends it again.
+_FENCE: ContextVar[Fence | None] = ContextVar("fence", default=None)
+
+
+@contextmanager
+def fenced(fence: Fence | None) -> Iterator[None]:
+    """Whatever POST is made inside asks `fence` right before it is written (see `ChatAdapter.send`)."""
+    token = _FENCE.set(fence)
+    try:
+        yield
+    finally:
+        _FENCE.reset(token)
+
+
+def sent_once(all_wait: Callable[[float], Awaitable[None]] | None = None) -> aiohttp.TraceConfig:
+    """Has a POST ask its fence, and one that failed raise UnansweredError, before the SDK sends it again.
+
+    `all_wait` is told for how many seconds, where Discord asks the whole bot to wait.
 
     The SDK repeats any request that is answered with 500, 502 or 504 or loses its connection. What posts may have been
     carried out by then: it is looked for before it is sent again (`ChatAdapter.find`).
     """
     trace = aiohttp.TraceConfig()
+    trace.on_request_headers_sent.append(_about_to_be_written)
     trace.on_request_end.append(_answered)
+    if all_wait:
+        trace.on_request_end.append(_waits(all_wait))
     trace.on_request_exception.append(_failed)
     return trace
+
+
+async def _about_to_be_written(
+    session: aiohttp.ClientSession,  # noqa: ARG001 - aiohttp's shape
+    context: SimpleNamespace,  # noqa: ARG001
+    parameters: aiohttp.TraceRequestHeadersSentParams,
+) -> None:
+    # aiohttp says "sent" just before it writes; what is raised here keeps it from that.
+    fence = _FENCE.get()
+    if fence and parameters.method == "POST":
+        fence()
 
 
 async def _answered(
@@ -57,13 +91,27 @@ async def _answered(
         raise UnansweredError(f"Discord answered {parameters.response.status}")
 
 
+def _waits(all_wait: Callable[[float], Awaitable[None]]) -> Any:
+    async def ended(
+        session: aiohttp.ClientSession,  # noqa: ARG001 - aiohttp's shape
+        context: SimpleNamespace,  # noqa: ARG001
+        parameters: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        headers = parameters.response.headers
+        if parameters.response.status == TOO_MANY and headers.get("X-RateLimit-Global"):
+            with suppress(ValueError, DeliveryError):
+                await all_wait(float(headers.get("Retry-After", "1")))
+
+    return ended
+
+
 async def _failed(
     session: aiohttp.ClientSession,  # noqa: ARG001 - aiohttp's shape
     context: SimpleNamespace,  # noqa: ARG001
     parameters: aiohttp.TraceRequestExceptionParams,
 ) -> None:
     error = parameters.exception
-    unsent = isinstance(error, aiohttp.ClientConnectorError | UnansweredError)
+    unsent = isinstance(error, aiohttp.ClientConnectorError | UnansweredError | DeliveryError)
     if parameters.method == "POST" and isinstance(error, Exception) and not unsent:
         raise UnansweredError(f"the connection to Discord broke ({type(error).__name__})") from error
 

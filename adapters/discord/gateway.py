@@ -15,34 +15,41 @@ from adapters.discord.faults import fault, sent_once
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.wire import point_at
 from bot.errors import AttacheError, DeliveryError, RetryLaterError
+from bot.ports import Paces
 
 log = logging.getLogger(__name__)
 CONNECTED_WITHIN = 30.0
+IDENTIFY = "identify"
+SECONDS_FOR_SOME = 5.0
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 # Close codes after which the next attempt ends the same way (Discord API documentation, topics/opcodes).
 FOR_GOOD = {4004, 4010, 4012, 4013, 4014}
 
 
 class Client(discord.AutoShardedClient):
-    """A connection for every shard Discord recommends. It subscribes to no events: interactions come without."""
+    """The connection of one shard. It subscribes to no events: interactions come without."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, *, shard: int, count: int) -> None:
         # The SDK warns of what is left out here on purpose: voice, guilds.
         for missing in ("discord.state", "discord.client"):
             logging.getLogger(missing).setLevel(logging.ERROR)
         super().__init__(
+            shard_ids=[shard],
+            shard_count=count,
             intents=discord.Intents.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,
             http_trace=sent_once(),
         )
-        self._answers = answers
+        self._answers, self._registers = answers, shard == 0
         self.connected = asyncio.Event()
         self.lost: set[int] = set()
 
     async def setup_hook(self) -> None:
-        """Register the commands, in the place of those registered before."""
+        """Register the commands, in the place of those registered before; one shard's connection does it for all."""
+        if not self._registers:
+            return
         assert self.application_id is not None  # noqa: S101 - for the type checker: logging in asks for it
         commands: Any = registration()
         await self.http.bulk_upsert_global_commands(self.application_id, commands)
@@ -62,17 +69,18 @@ class Client(discord.AutoShardedClient):
 
 
 class Gateway:
-    """Keeps a client connected. What ends it is tried again, but for what would end it again."""
+    """Keeps a shard connected. What ends it is tried again, but for what would end it again."""
 
-    def __init__(self, settings: DiscordSettings, answers: Answers) -> None:
-        self._settings, self._answers = settings, answers
+    def __init__(self, settings: DiscordSettings, answers: Answers, paces: Paces, *, shard: int, count: int) -> None:
+        self._settings, self._answers, self._paces = settings, answers, paces
+        self._shard, self._count = shard, count
         self._client: Client | None = None
         self._running: asyncio.Task[None] | None = None
         self._watch: asyncio.Task[None] | None = None
         self._problem = ""
 
     async def start(self) -> None:
-        """Connect the first shard. Raises RetryLaterError if that cannot be done now."""
+        """Connect. Raises RetryLaterError if that cannot be done now."""
         if self._watch is None:
             await self._open()
             self._watch = asyncio.create_task(self._keep())
@@ -95,11 +103,11 @@ class Gateway:
         return [f"the gateway connection of shard {shard} is lost and being made again" for shard in lost]
 
     async def _open(self) -> None:
-        client = self._client = Client(self._answers)
+        client = self._client = Client(self._answers, shard=self._shard, count=self._count)
         try:
             async with asyncio.timeout(CONNECTED_WITHIN):
                 await client.login(self._settings.token.reveal())
-                client.shard_count = await self._shards(client)
+                await self._find(client)
                 self._running = asyncio.create_task(client.connect())
                 await _either(self._running, client.connected)
         except BaseException as error:
@@ -111,19 +119,21 @@ class Gateway:
             raise fault(error, posting=False) from error
         self._problem = ""
 
-    async def _shards(self, client: Client) -> int:
-        """How many connections Discord recommends; says where they go."""
+    async def _find(self, client: Client) -> None:
+        """Say where the connection goes, and wait until it may be opened: only so many may begin in five seconds."""
+        at_once = 1
         try:
-            shards, url, limit = await client.http.get_bot_gateway()
+            _, url, limit = await client.http.get_bot_gateway()
         except discord.GatewayNotFound:
             if self._settings.gateway_url is None:
                 raise
-            return 1
-        point_at(self._settings.api_url, self._settings.gateway_url or url)
-        # One more than Discord allows a day, and it resets the token.
-        if not limit["remaining"]:
-            raise RetryLaterError("too many gateway connections today", retry_after=limit["reset_after"] / 1000)
-        return shards
+        else:
+            point_at(self._settings.api_url, self._settings.gateway_url or url)
+            # One more than Discord allows a day, and it resets the token.
+            if not limit["remaining"]:
+                raise RetryLaterError("too many gateway connections today", retry_after=limit["reset_after"] / 1000)
+            at_once = limit["max_concurrency"]
+        await self._paces.turn(IDENTIFY, every=SECONDS_FOR_SOME / at_once)
 
     async def _keep(self) -> None:
         """Wait for the client to end, again and again, and open another each time that can help."""

@@ -15,7 +15,8 @@ from adapters.discord.faults import REFUSED_FOR, RefusedTokenError, fault, sent_
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.wire import body_of, files_of, point_at, request
 from bot.domain.reply import Payload
-from bot.errors import DeliveryError, UnknownOutcomeError
+from bot.errors import DeliveryError, DestinationGoneError, UnknownOutcomeError
+from bot.ports import Paces
 
 log = logging.getLogger(__name__)
 ANSWER_WITHIN = 60.0
@@ -24,20 +25,20 @@ PATIENCE = 30.0
 MESSAGES = "/channels/{channel_id}/messages"
 PAGE = 100
 MOST_PAGES = 50
-# Discord takes 50 requests a second of a bot; room is left for what else it is asked.
-POSTS_A_SECOND = 40.0
+# Discord takes 50 requests a second of a bot, those of interactions aside. A little less, as they do not travel evenly.
+REQUESTS = "requests"
+SECONDS_APART = 1 / 48
 
 
 class Rest:
     """Discord's HTTP API, logged in when it is first needed. Every method raises DeliveryErrors and nothing else."""
 
-    def __init__(self, settings: DiscordSettings) -> None:
-        self._settings = settings
+    def __init__(self, settings: DiscordSettings, paces: Paces) -> None:
+        self._settings, self._paces = settings, paces
         self._http: HTTPClient | None = None
         self._me = ""
         self._login = asyncio.Lock()
         self._refused_until = 0.0
-        self._next_post = 0.0
 
     @property
     def is_open(self) -> bool:
@@ -51,7 +52,6 @@ class Rest:
 
     async def post(self, channel: str, payload: Payload, *, nonce: str) -> str:
         """Post a message; its id. A nonce used a moment ago gives the id of the message it was used for."""
-        await self._pace()
         body = body_of(payload) | {"nonce": nonce, "enforce_nonce": True}
         said = await self.ask("POST", MESSAGES, {"channel_id": channel}, body, files=files_of(payload))
         try:
@@ -85,6 +85,7 @@ class Rest:
     ) -> Any:
         """The answer to any request; `where` fills the places of its path."""
         http = await self._logged_in()
+        await self._paces.turn(REQUESTS, every=SECONDS_APART)
         try:
             with _in_our_words(posting=method == "POST"):
                 async with asyncio.timeout(ANSWER_WITHIN):
@@ -92,6 +93,14 @@ class Rest:
         except RefusedTokenError:
             self._hold()
             raise
+
+    async def gateway(self) -> int:
+        """How many gateway connections Discord recommends; one where only the settings know a gateway."""
+        try:
+            said = await self.ask("GET", "/gateway/bot")
+        except DestinationGoneError:
+            return 1
+        return int(said["shards"])
 
     async def application(self) -> Mapping[str, Any]:
         """The application as Discord knows it, asked for anew even if the token was refused a moment ago."""
@@ -112,7 +121,7 @@ class Rest:
         async with self._login:
             if self._http is None:
                 point_at(self._settings.api_url, self._settings.gateway_url)
-                http = HTTPClient(loop, http_trace=sent_once(), max_ratelimit_timeout=PATIENCE)
+                http = HTTPClient(loop, http_trace=sent_once(self._all_wait), max_ratelimit_timeout=PATIENCE)
                 self._me = await self._sign_in(http)
                 self._http = http
             return self._http
@@ -132,10 +141,9 @@ class Rest:
         """Ask no more for a while: 10,000 refused requests in ten minutes are a ban."""
         self._refused_until = asyncio.get_running_loop().time() + REFUSED_FOR
 
-    async def _pace(self) -> None:
-        now = asyncio.get_running_loop().time()
-        self._next_post = max(now, self._next_post + 1 / POSTS_A_SECOND)
-        await asyncio.sleep(self._next_post - now)
+    async def _all_wait(self, seconds: float) -> None:
+        """The bot as a whole asked too much: no worker asks for a while."""
+        await self._paces.pause(REQUESTS, seconds)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from adapters.slack.connection import Connection
 from adapters.slack.door import Door
 from adapters.slack.entrance import Entrance
 from adapters.slack.faults import RefusedTokenError
+from adapters.slack.fencing import fenced
 from adapters.slack.listening import app_for
 from adapters.slack.manifest import lacking
 from adapters.slack.posts import Posts
@@ -22,7 +23,7 @@ from adapters.slack.tasks import Tasks
 from adapters.slack.workspaces import Workspaces
 from bot.domain.reply import Payload
 from bot.errors import AttacheError, DeliveryError
-from bot.ports import ChatAdapter, Desk, Renderer
+from bot.ports import ChatAdapter, Desk, Fence, Renderer
 
 CHECKED_WITHIN = 9.0
 LAST_POSTS_WITHIN = 5.0
@@ -38,23 +39,40 @@ class SlackAdapter:
         self._slack = Slack(settings)
         self._workspaces = Workspaces(settings, desk.installations)
         self._posts = Posts(desk.installations)
-        self._sending = Sending(self._slack, self._workspaces, self._posts)
+        self._sending = Sending(self._slack, self._workspaces, self._posts, desk.paces)
         self._answers = Answers(desk, self._slack, self._workspaces, renderer)
         self._door: Connection | Entrance | None = None
         self._under_way = Tasks()
 
     async def start(self) -> None:
-        """Try the tokens, then listen for people."""
+        """Try the token."""
         if self._settings.bot_token:
             await _tried("bot_token", self._slack.scopes(self._settings.bot_token.reveal()))
         await self._posts.forget_old(self._slack.now())
+
+    async def connections(self) -> Sequence[str]:
+        """One: the websocket of Socket Mode, or the address Slack sends its requests to."""
+        return [self._settings.mode]
+
+    async def listen(self, connection: str) -> None:  # noqa: ARG002 - there is one
+        """Listen for people."""
         door = self._door or self._made_door()
         await _tried("app_token", door.start())
         self._door = door
 
-    async def send(self, destination: str, payload: Payload, *, key: str, thread: str | None = None) -> str:
+    async def hang_up(self, connection: str) -> None:  # noqa: ARG002 - there is one
+        """Let answers under way finish, then listen no more."""
+        await self._answers.finish()
+        door, self._door = self._door, None
+        if door:
+            await door.stop()
+
+    async def send(
+        self, destination: str, payload: Payload, *, key: str, thread: str | None = None, fence: Fence | None = None
+    ) -> str:
         """Post one message, noted beforehand so that it is found again."""
-        return await self._under_way.run(self._sending.send(destination, payload, key=key, thread=thread))
+        with fenced(fence):
+            return await self._under_way.run(self._sending.send(destination, payload, key=key, thread=thread))
 
     async def find(self, destination: str, *, key: str, thread: str | None = None) -> str | None:
         """The post of that key, by its metadata, among what was written when it was tried."""
@@ -76,10 +94,7 @@ class SlackAdapter:
 
     async def stop(self) -> None:
         """Let posts and answers under way finish, then disconnect."""
-        await self._answers.finish()
-        door, self._door = self._door, None
-        if door:
-            await door.stop()
+        await self.hang_up(self._settings.mode)
         await self._under_way.end(within=LAST_POSTS_WITHIN)  # one cut off is looked for at the next start
         await self._slack.close()
 

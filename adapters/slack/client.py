@@ -13,6 +13,7 @@ from slack_sdk.signature import Clock
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.faults import REFUSED_FOR, RefusedTokenError, fault, said, status_fault
+from adapters.slack.fencing import asking, posts
 from adapters.slack.settings import SlackSettings
 from bot.errors import DeliveryError, RejectedError, RetryLaterError, UnknownOutcomeError
 
@@ -55,7 +56,7 @@ class Slack:
             # More people than connections would wait for one another.
             connector = aiohttp.TCPConnector(limit=200)
             timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN)
-            self._session = aiohttp.ClientSession(connector=connector, timeout=timeout)
+            self._session = aiohttp.ClientSession(connector=connector, timeout=timeout, trace_configs=[asking()])
         return AsyncWebClient(base_url=f"{self._url}/", session=self._session, retry_handlers=[], logger=SDK_LOG)
 
     async def ask(self, method: str, token: str, **arguments: Any) -> Mapping[str, Any]:
@@ -108,8 +109,9 @@ class Slack:
             raise RefusedTokenError("asked a moment ago")
         request["params" if "params" in request else "json"]["token"] = token
         try:
-            async with asyncio.timeout(ANSWER_WITHIN):
-                response = await self.web().api_call(method, **request)
+            with posts(posting):
+                async with asyncio.timeout(ANSWER_WITHIN):
+                    response = await self.web().api_call(method, **request)
         except Exception as error:  # whatever the SDK raises: what it means for the message is what counts
             known = error if isinstance(error, DeliveryError) else fault(error, posting=posting)
             if isinstance(known, RefusedTokenError):

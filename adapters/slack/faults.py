@@ -69,6 +69,10 @@ class RefusedTokenError(RetryLaterError):
         )
 
 
+class TooManyError(RetryLaterError):
+    """Slack asks to wait: too much was asked of it."""
+
+
 class NoThreadError(RejectedError):
     """A message cannot be answered in a thread."""
 
@@ -86,7 +90,7 @@ def fault(error: Exception, *, posting: bool) -> DeliveryError:
 def status_fault(status: int, headers: Mapping[str, str], *, posting: bool) -> DeliveryError:
     """What an HTTP status without an answer of Slack's means."""
     if status == TOO_MANY:
-        return RetryLaterError("Slack asks to wait", retry_after=_seconds(headers))
+        return TooManyError("Slack asks to wait", retry_after=_seconds(headers))
     if status < SERVER_ERROR and status >= 400:
         # Slack itself answers 200 and says in the body what is wrong: this comes from something before it.
         return RetryLaterError(f"something before Slack answered {status}")
@@ -109,7 +113,7 @@ def said(data: Mapping[str, Any], headers: Mapping[str, str], *, posting: bool) 
     if code in REFUSED_TOKEN:
         return RefusedTokenError(code)
     if code in BUSY:
-        return RetryLaterError(f"Slack asks to wait ({code})", retry_after=_seconds(headers))
+        return TooManyError(f"Slack asks to wait ({code})", retry_after=_seconds(headers))
     if code in LACKING:
         return RetryLaterError(_lacking(code, data), retry_after=REFUSED_FOR)
     if code in CLOSED:

@@ -8,15 +8,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapters.slack.client import Slack
-from adapters.slack.faults import NoThreadError
+from adapters.slack.faults import NoThreadError, TooManyError
 from adapters.slack.pictures import Pictures, without_pictures
 from adapters.slack.posts import Posts, found, marked
 from adapters.slack.workspaces import Place, Workspaces
 from bot.domain.reply import Payload
 from bot.errors import AttacheError, DestinationGoneError, RejectedError, RetryLaterError, UnknownOutcomeError
+from bot.ports import Paces
 
 # Slack takes one message a second a channel.
 SECONDS_APART = 1.0
+# Of a whole workspace "several hundred messages a minute"; where it is less, Slack says so and every worker waits.
+POSTS_A_SECOND = 5.0
 REMEMBERED = 1000
 PAGE = 100
 MOST_PAGES = 20
@@ -25,8 +28,8 @@ MOST_PAGES = 20
 class Sending:
     """Posts to places, and finds what was posted. Raises as the port ChatAdapter says."""
 
-    def __init__(self, slack: Slack, workspaces: Workspaces, posts: Posts) -> None:
-        self._slack, self._workspaces, self._posts = slack, workspaces, posts
+    def __init__(self, slack: Slack, workspaces: Workspaces, posts: Posts, paces: Paces) -> None:
+        self._slack, self._workspaces, self._posts, self._paces = slack, workspaces, posts, paces
         self._pictures = Pictures(slack)
         self._next: OrderedDict[str, float] = OrderedDict()
         self._reached: dict[str, str] = {}
@@ -99,7 +102,12 @@ class Sending:
     async def _post(self, place: Place, body: Mapping[str, Any], key: str, thread: str | None) -> str:
         under = {"thread_ts": thread} if thread else {}
         message = {**body, **under, "channel": place.channel, "metadata": marked(key)}
-        answer = await self._slack.tell("chat.postMessage", place.token, posting=True, **message)
+        await self._paces.turn(f"workspace {place.workspace}", every=1 / POSTS_A_SECOND)
+        try:
+            answer = await self._slack.tell("chat.postMessage", place.token, posting=True, **message)
+        except TooManyError as error:
+            await self._paces.pause(f"workspace {place.workspace}", error.retry_after or 1.0)
+            raise
         if not answer.get("ts"):
             raise UnknownOutcomeError("Slack's answer names no message")
         return str(answer["ts"])

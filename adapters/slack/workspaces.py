@@ -22,10 +22,11 @@ HOW_TO_GET_ONE = "in Slack, open the channel's details and copy the Channel ID a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A channel, and the token that posts there."""
+    """A channel, the token that posts there, and its workspace's id where there may be several."""
 
     token: str
     channel: str
+    workspace: str = ""
 
 
 class Workspaces:
@@ -49,7 +50,7 @@ class Workspaces:
         found = DESTINATION.fullmatch(destination)
         if found is None:
             raise DestinationGoneError(f"{destination!r} is no channel id: {HOW_TO_GET_ONE}")
-        return Place(token=await self.token(found[1] or ""), channel=found[2])
+        return Place(token=await self.token(found[1] or ""), channel=found[2], workspace=found[1] or "")
 
     async def token(self, workspace: str) -> str:
         """The token of a workspace. Raises DestinationGoneError if the app is not installed there."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 def _service(commands: Commands) -> None:
     _add(commands, "run", "the service: schedule and adapters; SIGTERM stops it cleanly", "service:serve")
+    _add(commands, "worker", "one more worker on the same database: the service without its web pages", "service:work")
     _add(commands, "demo", "the main job on bundled samples, offline; writes demo/preview.html", "demo:demo")
     poll = _add(commands, "poll", "poll the sources now", "service:poll")
     poll.add_argument("--source", action="append", metavar="NAME", help="only this source; may be given again")

@@ -21,11 +21,11 @@ def settings_of(options: argparse.Namespace) -> Settings:
     return load_settings(options.config, os.environ)
 
 
-def in_house(settings: Settings, job: Callable[[House], Awaitable[int]]) -> int:
+def in_house(settings: Settings, job: Callable[[House], Awaitable[int]], *, role: str = "by hand") -> int:
     """Run a job in a house of its own and close it, whatever happens."""
 
     async def live() -> int:
-        house = House(settings)
+        house = House(settings, role=role)
         try:
             return await job(house)
         finally:

@@ -82,6 +82,7 @@ async def _show(house: House) -> int:
     print()
     (channel,) = house.settings.channels
     house.digests.open(channel, Slot(now, f"{now:%Y-%m-%dT%H:%M} UTC"), now=now)
+    await house.workers.start()
     await house.deliverer({"console": house.adapter("console")}).post()
     print(f"\n{FOLDER / 'preview.html'} shows the same digest as Discord and as Slack would.")
     return 0

@@ -1,4 +1,4 @@
-"""`attache run`, `poll` and `digest`."""
+"""`attache run`, `worker`, `poll` and `digest`."""
 
 from __future__ import annotations
 
@@ -30,6 +30,15 @@ PAGES = 100
 
 def serve(options: argparse.Namespace) -> int:
     """Run the service until SIGTERM or Ctrl-C."""
+    return _serve(options, role="run", pages=True)
+
+
+def work(options: argparse.Namespace) -> int:
+    """Do the service's work beside others on the same database, without the web pages, until SIGTERM or Ctrl-C."""
+    return _serve(options, role="worker", pages=False)
+
+
+def _serve(options: argparse.Namespace, *, role: str, pages: bool) -> int:
     settings = settings_of(options)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
     for noisy in ("apscheduler", "httpx", "alembic", "uvicorn"):
@@ -42,17 +51,17 @@ def serve(options: argparse.Namespace) -> int:
         loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="attache"))
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
-        watch = house.watch()
-        if house.web:
-            await house.web.start()
+        watch, web = house.watch(), house.web if pages else None
+        if web:
+            await web.start()
         try:
             await watch.run(stop)
         finally:
-            if house.web:
-                await house.web.stop()
+            if web:
+                await web.stop()
         return 0
 
-    return in_house(settings, live)
+    return in_house(settings, live, role=role)
 
 
 def poll(options: argparse.Namespace) -> int:
@@ -143,9 +152,9 @@ async def _post(house: House, key: str, now: datetime) -> int:
     await house.corrections.follow_up([channel])
     adapter = house.adapter(channel.adapter)
     deliverer = house.deliverer({channel.adapter: adapter})
+    await house.workers.start()
     await adapter.start()
     try:
-        await deliverer.reconcile(channel.key)
         posted = await deliverer.post(channel.key)
     finally:
         await adapter.stop()

@@ -70,6 +70,10 @@ schedule = "daily 08:00"                # days and local times: "mon-fri 08:30,1
 # public_url = "https://attache.example"   # digests in chat then link to their page
 # token_file = "/run/secrets/operator"  # or $ATTACHE_WEB__TOKEN: opens the operator's page, 16 characters or more
 
+# Any number of processes (`attache run`, `attache worker`) share the work on one database.
+# [workers]
+# lease = "15s"                         # one that gave no sign of life for so long is taken over
+
 # A language model may retell points beside their quotes, marked as machine-written; needs `make model`. Only the
 # chosen points and who speaks are sent to it. Without this section nothing is sent anywhere.
 # [model]

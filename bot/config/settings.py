@@ -20,6 +20,7 @@ from bot.domain.taxonomy import Forum, Topic
 from bot.domain.timing import parse_schedule
 
 DEFAULT_DATABASE = "sqlite:///attache.db"
+LEASE = timedelta(seconds=15)
 HOST, PORT = "127.0.0.1", 8080
 SHORTEST_TOKEN = 16
 
@@ -62,7 +63,8 @@ class Settings:
     """Every setting. `adapters` holds each adapter's own table, its secrets resolved; `path` the file they are from.
 
     `model` is None unless one is set up: everything then works without. `retention` is for how long entries that led to
-    no statement are remembered once their source no longer shows them.
+    no statement are remembered once their source no longer shows them. `lease` is how long a worker may be silent
+    before it is taken over.
     """
 
     database: str = field(default=DEFAULT_DATABASE, repr=False)  # it may hold a password
@@ -72,6 +74,7 @@ class Settings:
     channels: tuple[Channel, ...] = ()
     adapters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)  # addresses may hold passwords
     model: Model | None = None
+    lease: timedelta = LEASE
     web: Web = field(default_factory=Web)
     retention: timedelta = timedelta(days=90)
     path: str | None = None
@@ -92,6 +95,7 @@ def settings_from(table: Table, path: str | None) -> Settings:
         adapters={name: _adapter(part) for name, part in table.sections("adapters")},
         model=_model(table.section("model")),
         retention=table.take("retention", values.retention, timedelta(days=90)),
+        lease=_lease(table.section("workers")),
         web=_web(table.section("web")),
         path=path,
     )
@@ -205,6 +209,14 @@ def _web(table: Table | None) -> Web:
         raise table.error("token", f"should have {SHORTEST_TOKEN} characters at least, so that nobody guesses it")
     table.finish()
     return web
+
+
+def _lease(table: Table | None) -> timedelta:
+    if table is None:
+        return LEASE
+    lease = table.take("lease", values.lease, LEASE)
+    table.finish()
+    return lease
 
 
 def _adapter(table: Table) -> Mapping[str, Any]:

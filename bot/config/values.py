@@ -83,6 +83,14 @@ def retention(value: Any) -> timedelta:
     return length
 
 
+def lease(value: Any) -> timedelta:
+    """A length of time that a busy machine does not take for a dead one, and people do not wait out."""
+    length = duration(value)
+    if not timedelta(seconds=2) <= length <= timedelta(minutes=10):
+        raise ValueError(f"should be between 2s and 10m, is {value!r}")
+    return length
+
+
 def written(value: Any) -> str:
     """One of the languages that machine-written lines can be in."""
     code = text(value).lower()

@@ -16,7 +16,6 @@ from bot.ports import Clock, ClusterStore, Marks
 log = logging.getLogger(__name__)
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
-LEASE = 15.0
 BEATS, LOOKS = 5, 8
 """So many beats, and looks at the others, in a lease's length."""
 
@@ -38,7 +37,7 @@ class Membership:
         clock: Clock,
         stopwatch: Callable[[], float],
         marks: Marks,
-        lease: float = LEASE,
+        lease: float,
     ) -> None:
         self._store, self._role, self._host, self._version = store, role, host, version
         self._clock, self._stopwatch, self._marks, self._lease = clock, stopwatch, marks, lease
@@ -64,6 +63,7 @@ class Membership:
     async def start(self) -> None:
         """Join the others, and from now on beat. Raises AttacheError if the database does not answer."""
         await self._join()
+        await self.look()
         self._life = asyncio.create_task(self._live())
 
     async def stop(self) -> None:

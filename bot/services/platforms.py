@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.errors import AttacheError, RetryLaterError
@@ -25,16 +25,13 @@ class Platforms:
     problems: MutableMapping[str, Sequence[str]]
     _starts: list[asyncio.Task[None]] = field(default_factory=list)
 
-    async def start(self, ready: Callable[[str], Awaitable[None]], *, wait: float = START_WITHIN) -> None:
-        """Start every adapter at once, waiting a while for the first attempts; one that must wait is tried again.
-
-        `ready` is called with the name of each that is up, before anything else is posted there.
-        """
+    async def start(self, *, wait: float = START_WITHIN) -> None:
+        """Start every adapter at once, waiting a while for the first attempts; one that must wait is tried again."""
         firsts = []
         for name, adapter in self.adapters.items():
             first = asyncio.Event()
             firsts.append(asyncio.create_task(first.wait()))
-            self._starts.append(asyncio.create_task(self._keep_starting(name, adapter, ready, first)))
+            self._starts.append(asyncio.create_task(self._keep_starting(name, adapter, first)))
         if firsts:
             _, late = await asyncio.wait(firsts, timeout=wait)
             for task in late:
@@ -55,19 +52,17 @@ class Platforms:
                 log.error("%s does not stop cleanly: %s", name, outcome)
         self.running.clear()
 
-    async def _keep_starting(
-        self, name: str, adapter: ChatAdapter, ready: Callable[[str], Awaitable[None]], first: asyncio.Event
-    ) -> None:
+    async def _keep_starting(self, name: str, adapter: ChatAdapter, first: asyncio.Event) -> None:
         pause = FIRST_PAUSE
         try:
-            while (again := await self._start(name, adapter, ready)) is not None:
+            while (again := await self._start(name, adapter)) is not None:
                 first.set()
                 await asyncio.sleep(max(again, pause))
                 pause = min(pause * 2, LONGEST_PAUSE)
         finally:
             first.set()
 
-    async def _start(self, name: str, adapter: ChatAdapter, ready: Callable[[str], Awaitable[None]]) -> float | None:
+    async def _start(self, name: str, adapter: ChatAdapter) -> float | None:
         """Start one; None if that is settled, else in how many seconds to try again at the earliest."""
         try:
             await adapter.start()
@@ -83,10 +78,6 @@ class Platforms:
             return None
         self.running[name] = adapter
         self.problems[name] = ()
-        try:
-            await ready(name)
-        except AttacheError as error:
-            log.error("%s: %s", name, error)
         return None
 
     def _failed(self, name: str, why: str) -> None:

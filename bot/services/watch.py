@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Collection, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.source import Source
 from bot.errors import AttacheError
 from bot.ports import Clock
+from bot.services.connections import Connections
 from bot.services.corrections import Corrections
 from bot.services.deliver import Deliverer
+from bot.services.membership import Membership
 from bot.services.outcomes import SourceOutcome
 from bot.services.platforms import Platforms
 from bot.services.poll import Polling
@@ -23,81 +25,123 @@ from bot.services.schedules import Schedules, Timing
 
 log = logging.getLogger(__name__)
 POLL_TICK = 5.0
+POLLS_AT_ONCE = 32
 POST_TICK = 2.0
+LISTEN_TICK = 2.0
 LOOK_TICK = 10.0
 CORRECT_TICK = 5.0
 CHANNELS_TICK = 3.0
 HEALTH_TICK = 300.0
-END_WITHIN = 6.0
+END_WITHIN = 4.5
 CATCH_UP_TICK = 3600.0
 TIDY_TICK = 3600.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Watch:
-    """Runs until told to stop."""
+    """Runs until told to stop, alone or beside other workers: each thing is done by whoever has its lease."""
 
+    workers: Membership
     polling: Polling
     revisiting: Revisiting
     schedules: Schedules
     corrections: Corrections
     deliverer: Deliverer
     platforms: Platforms
+    connections: Connections
     timer: Timing
     clock: Clock
     sources: Sequence[Source]
     retention: Retention
     rewriter: Rewriter | None = None
     _polls: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _claiming: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _crowded: bool = False
     _jobs: set[asyncio.Task[int]] = field(default_factory=set)
-    _posts: set[asyncio.Task[None]] = field(default_factory=set)
+    _rounds: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Start, serve until `stop` is set, then stop cleanly: no poll or post is left half done."""
+        """Start, serve until `stop` is set, then stop cleanly: what is not finished soon is handed back."""
         try:
-            await self.platforms.start(self.deliverer.reconcile)
+            await self.workers.start()
+            await self.platforms.start()
+            await self.connections.look()
             await self.schedules.refresh()
-            self.timer.every(POLL_TICK, "poll", self._poll)
-            self.timer.every(POST_TICK, "post", self._post_soon)
-            self.timer.every(LOOK_TICK, "look again", self._look_again)
-            self.timer.every(CORRECT_TICK, "correct", self._correct)
-            self.timer.every(CHANNELS_TICK, "channels", self.schedules.refresh)
-            self.timer.every(HEALTH_TICK, "health", self.platforms.check)
-            self.timer.every(TIDY_TICK, "tidy", self._tidy)
-            if self.rewriter:
-                self.timer.every(CATCH_UP_TICK, "rewrite", self._catch_up)
-            self.timer.start()
+            self._keep_time()
             log.info("watching %d sources for %d channels", len(self.sources), len(self.schedules.served))
             await self._poll()
             await self._correct()
-            self._meanwhile(self._post())
-            self._meanwhile(self._catch_up())
-            self._meanwhile(self.platforms.check())
+            for job in (self._post(), self._catch_up(), self.platforms.check()):
+                self._meanwhile(job)
             await stop.wait()
         finally:
             self.timer.stop()
             await self._end_tasks()
-            await self._end_posts()
+            await self.deliverer.close(within=END_WITHIN)
+            await _ended(self._rounds)
+            await self.connections.stop()
             if self.rewriter:
                 await self.rewriter.stop()
             await self.platforms.stop()
+            await self.workers.stop()
             log.info("stopped")
 
+    def _keep_time(self) -> None:
+        self.timer.every(POLL_TICK, "poll", self._poll)
+        self.timer.every(POST_TICK, "post", self._post_soon)
+        self.timer.every(LISTEN_TICK, "listen", self.connections.look)
+        self.timer.every(LOOK_TICK, "look again", self._look_again)
+        self.timer.every(CORRECT_TICK, "correct", self._correct)
+        self.timer.every(CHANNELS_TICK, "channels", self.schedules.refresh)
+        self.timer.every(HEALTH_TICK, "health", self.platforms.check)
+        self.timer.every(TIDY_TICK, "tidy", self._tidy)
+        if self.rewriter:
+            self.timer.every(CATCH_UP_TICK, "rewrite", self._catch_up)
+        self.timer.start()
+
     async def _poll(self) -> None:
-        """Start a poll of each source that is due and not being polled: a slow one delays only itself."""
-        for source in await self.polling.due([s for s in self.sources if s.name not in self._polls]):
-            if source.name not in self._polls:
-                self._polls[source.name] = asyncio.create_task(self._one(source))
+        """Start a poll of each source that is due and that nobody polls: a slow one delays only itself."""
+        async with self._claiming:
+            try:
+                await self._claim_sources()
+            except AttacheError as error:
+                log.error("nothing can be polled now: %s", error)
+
+    async def _claim_sources(self) -> None:
+        """Claim sources that are due, as many as are polled at once; the others are for other workers, or for later."""
+        due = await self.polling.due([source for source in self.sources if source.name not in self._polls])
+        wanted, room = {_source(source): source for source in due}, POLLS_AT_ONCE - len(self._polls)
+        mine = await self.workers.claim(list(wanted), limit=max(0, room))
+        self._crowded = len(mine) < len(wanted) and room <= len(mine)
+        # Between the look and the claim another worker may have polled it.
+        still = await self.polling.due([wanted[lease] for lease in mine]) if mine else []
+        for source in still:
+            self._polls[source.name] = asyncio.create_task(self._one(source))
+        await self.workers.release(set(mine) - {_source(source) for source in still})
 
     async def _one(self, source: Source) -> None:
         try:
             await self.polling.poll([source], tell=_tell)
         finally:
             self._polls.pop(source.name, None)
+        try:
+            await self.workers.release([_source(source)])
+        except AttacheError as error:
+            log.error("%s is not given back: %s", source.name, error)
+        if self._crowded and len(self._polls) <= POLLS_AT_ONCE // 2 and not self._claiming.locked():
+            self._meanwhile(self._poll())
+
+    async def _alone(self, job: str) -> bool:
+        """Whether this worker is the one that does a job: the first to ask does it until it is gone."""
+        try:
+            return bool(await self.workers.claim([f"job {job}"]))
+        except AttacheError as error:
+            log.error("whether to %s cannot be looked up: %s", job, error)
+            return False
 
     async def _catch_up(self) -> None:
         """Have the model asked about what an earlier run, or a failure of the model, left."""
-        if self.rewriter is None:
+        if self.rewriter is None or not await self._alone("catch up on rewriting"):
             return
         try:
             await self.rewriter.catch_up(self.polling.statements)
@@ -105,15 +149,19 @@ class Watch:
             log.error("what was left to retell cannot be looked up: %s", error)
 
     async def _look_again(self) -> None:
-        await self._until_the_end(self.revisiting.look())
+        if await self._alone("look again at pages"):
+            await self._until_the_end(self.revisiting.look())
 
     async def _tidy(self) -> None:
-        await self._until_the_end(self.retention.tidy())
+        if await self._alone("tidy"):
+            await self._until_the_end(self.retention.tidy())
 
     async def _correct(self) -> None:
         """Post what must be corrected as soon as it is noticed, not at the next slot."""
-        if await self._until_the_end(self.corrections.follow_up(self.schedules.served)):
-            await self._post()
+        if await self._alone("correct") and await self._until_the_end(
+            self.corrections.follow_up(self.schedules.served)
+        ):
+            self._meanwhile(self._post())
 
     async def _until_the_end(self, job: Coroutine[Any, Any, int]) -> int:
         """What a job comes to; the end of the service cuts it short, and the next start begins it anew."""
@@ -133,8 +181,8 @@ class Watch:
 
     def _meanwhile(self, job: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(job)
-        self._posts.add(task)
-        task.add_done_callback(self._posts.discard)
+        self._rounds.add(task)
+        task.add_done_callback(self._rounds.discard)
 
     async def _post(self) -> None:
         try:
@@ -142,20 +190,18 @@ class Watch:
         except AttacheError as error:
             log.error("nothing can be posted now: %s", error)
 
-    async def _end_posts(self) -> None:
-        """Let posts under way finish; of one that takes too long the next start asks what became of it."""
-        posts = set(self._posts)
-        if posts:
-            _, late = await asyncio.wait(posts, timeout=END_WITHIN)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
-
     async def _end_tasks(self) -> None:
-        tasks = [*self._polls.values(), *self._jobs]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await _ended([*self._polls.values(), *self._jobs])
+
+
+async def _ended(tasks: Collection[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _source(source: Source) -> str:
+    return f"source {source.name}"
 
 
 def _tell(outcome: SourceOutcome) -> None:

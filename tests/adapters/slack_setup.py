@@ -32,11 +32,18 @@ async def adapter_on(server: SlackServer, desk: Desk | None = None, **settings: 
         await adapter.stop()
 
 
+async def start(adapter: ChatAdapter) -> None:
+    """Have it post, and answer people on every connection."""
+    await adapter.start()
+    for connection in await adapter.connections():
+        await adapter.listen(connection)
+
+
 @asynccontextmanager
 async def connected(server: SlackServer, desk: Desk | None = None, **settings: Any) -> AsyncIterator[ChatAdapter]:
     """An adapter that is started: it answers people."""
     async with adapter_on(server, desk, **settings) as adapter:
-        await adapter.start()
+        await start(adapter)
         yield adapter
 
 

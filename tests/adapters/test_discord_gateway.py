@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.errors import AttacheError, RetryLaterError
-from tests.adapters.discord_setup import adapter_on, connected, until
+from tests.adapters.discord_setup import adapter_on, connected, start, until
 from tests.discord_server import DiscordServer, broken
 from tests.discord_server.gateway import IDENTIFY, RESUME
 from tests.fakes import FakeDesk
@@ -59,9 +59,9 @@ async def test_a_gateway_that_is_away_is_tried_again_by_whoever_started(monkeypa
     async with DiscordServer() as server, adapter_on(server) as adapter:
         server.gateway.away = True
         with pytest.raises(RetryLaterError, match="gateway does not answer"):
-            await adapter.start()
+            await start(adapter)
         server.gateway.away = False
-        await adapter.start()
+        await start(adapter)
         await (await server.slash(server.world.channel(), "latest")).answered()
 
 
@@ -69,8 +69,8 @@ async def test_commands_that_cannot_be_registered_now_are_registered_at_the_next
     async with DiscordServer() as server, adapter_on(server) as adapter:
         server.goes_wrong("PUT", "/commands", broken(503))
         with pytest.raises(RetryLaterError):
-            await adapter.start()
-        await adapter.start()
+            await start(adapter)
+        await start(adapter)
         assert len(server.commands) == 2
 
 
@@ -80,7 +80,7 @@ async def test_the_api_says_where_the_gateway_is_and_how_many_connections_it_wan
         settings = server.settings()
         del settings["gateway_url"]
         async with adapter_on(server, gateway_url=None) as adapter:
-            await adapter.start()
+            await start(adapter)
             await until(lambda: len(server.gateway.sessions) == 2, within=20)
         assert sorted(identify["shard"] for identify in server.gateway.said(IDENTIFY)) == [[0, 2], [1, 2]]
 
@@ -88,7 +88,7 @@ async def test_the_api_says_where_the_gateway_is_and_how_many_connections_it_wan
 async def test_it_does_not_spend_the_last_connection_of_the_day() -> None:
     async with DiscordServer(identifies_left=0) as server, adapter_on(server) as adapter:
         with pytest.raises(RetryLaterError, match="too many gateway connections") as error:
-            await adapter.start()
+            await start(adapter)
         assert error.value.retry_after == 60
         assert server.gateway.said(IDENTIFY) == []
 

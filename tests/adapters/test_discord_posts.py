@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 import pytest
 
@@ -17,10 +16,10 @@ from bot.errors import (
     SettingsError,
     UnknownOutcomeError,
 )
-from tests.adapters.discord_setup import KEY, adapter_on, payload
+from tests.adapters.discord_setup import KEY, adapter_on, payload, start
 from tests.discord_server import DiscordServer, Trouble, broken, dropped, hanging, page_instead, throttled
 from tests.discord_server.world import DM, MISSING_ACCESS, MISSING_PERMISSIONS, UNKNOWN_CHANNEL
-from tests.fakes import FakeDesk, KeptInMemory
+from tests.fakes import FakeDesk, FreePaces, KeptInMemory
 
 MESSAGES = "/messages"
 
@@ -154,7 +153,7 @@ async def test_a_platform_that_is_down_is_asked_again_later() -> None:
         with pytest.raises(RetryLaterError, match="does not answer"):
             await adapter.send(str(channel.id), payload(), key=KEY)
         with pytest.raises(RetryLaterError):
-            await adapter.start()
+            await start(adapter)
         (problem,) = await adapter.health()
         assert "does not answer" in problem
 
@@ -175,7 +174,7 @@ async def test_a_revoked_token_keeps_what_is_queued_and_is_not_asked_about_again
 async def test_a_wrong_token_at_the_start_is_a_wrong_setting() -> None:
     async with DiscordServer() as server, adapter_on(server, token=Secret("wrong")) as adapter:
         with pytest.raises(SettingsError, match=r"adapters.discord.token.*refuses the token") as error:
-            await adapter.start()
+            await start(adapter)
         assert "wrong" not in str(error.value).replace("adapters.discord.token", "")
 
 
@@ -284,10 +283,39 @@ async def test_a_server_that_never_answers_does_not_hold_the_health_check() -> N
         assert problem == "Discord did not answer within 9 seconds"
 
 
-async def test_posts_keep_below_what_discord_takes_in_a_second() -> None:
-    async with DiscordServer() as server, adapter_on(server) as adapter:
-        channels = [server.world.channel() for _ in range(60)]
-        start = time.monotonic()
+async def test_every_request_takes_a_turn_of_the_pace_that_all_workers_share() -> None:
+    desk = FakeDesk(paces=(paces := FreePaces()))
+    async with DiscordServer() as server, adapter_on(server, desk) as adapter:
+        channels = [server.world.channel() for _ in range(5)]
         await asyncio.gather(*(adapter.send(str(c.id), payload(), key=f"k{c.id}") for c in channels))
-        assert len(server.asked("POST", MESSAGES)) == 60
-        assert time.monotonic() - start > 60 / 50
+        assert paces.turns == ["requests"] * 5
+
+
+async def test_when_the_bot_as_a_whole_is_to_wait_all_workers_do() -> None:
+    desk = FakeDesk(paces=(paces := FreePaces()))
+    async with DiscordServer() as server, adapter_on(server, desk) as adapter:
+        channel = server.world.channel()
+        server.goes_wrong("POST", MESSAGES, throttled(0.2, everywhere=True))
+        assert await adapter.send(str(channel.id), payload(), key=KEY)
+        assert paces.pauses == [("requests", 0.2)]
+
+
+async def test_nothing_is_written_once_this_process_may_post_no_more() -> None:
+    def lost() -> None:
+        raise RetryLaterError("another worker has taken over")
+
+    async with DiscordServer() as server, adapter_on(server) as adapter:
+        channel = server.world.channel()
+        with pytest.raises(RetryLaterError, match="another worker"):
+            await adapter.send(str(channel.id), payload(), key=KEY, fence=lost)
+        assert server.asked("POST", MESSAGES) == []
+        assert await adapter.send(str(channel.id), payload(), key=KEY, fence=lambda: None)
+
+
+async def test_a_post_that_is_tried_again_asks_again_whether_it_may_be_written() -> None:
+    asked: list[int] = []
+    async with DiscordServer() as server, adapter_on(server) as adapter:
+        channel = server.world.channel()
+        server.goes_wrong("POST", MESSAGES, throttled(0.1))
+        await adapter.send(str(channel.id), payload(), key=KEY, fence=lambda: asked.append(1))
+        assert len(asked) == len(server.asked("POST", MESSAGES)) == 2

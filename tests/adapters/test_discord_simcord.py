@@ -42,7 +42,7 @@ class Scene:
 @asynccontextmanager
 async def scene() -> AsyncIterator[Scene]:
     desk = FakeDesk(reply=ANSWER)
-    async with simcord.run(Client(Answers(desk, renderer)), shard_count=1) as env:
+    async with simcord.run(Client(Answers(desk, renderer), shard=0, count=1), shard_count=1) as env:
         guild = env.create_guild()
         yield Scene(env, desk, guild.create_text_channel("cyber"), guild.add_member(env.create_user("someone")))
 
@@ -85,7 +85,7 @@ async def test_a_button_works_after_a_restart() -> None:
         first = await at.person.slash(at.channel, "brief latest")
         assert first.response is not None
         desk = FakeDesk(reply=replace(ANSWER, heading="After", replaces=True))
-        await at.env.restart_bot(Client(Answers(desk, renderer)))
+        await at.env.restart_bot(Client(Answers(desk, renderer), shard=0, count=1))
         await at.person.click(first.response, custom_id="page:2:latest")
         assert desk.asked[0][:2] == ("press", "page:2:latest")
 

@@ -20,7 +20,7 @@ from bot.domain.reply import Reply
 from bot.domain.secret import Secret
 from bot.errors import DestinationGoneError, SettingsError
 from bot.ports import ChatAdapter
-from tests.adapters.slack_setup import payload
+from tests.adapters.slack_setup import payload, start
 from tests.fakes import FakeDesk
 from tests.slack_server import CREATOR, MEMBER, TOKEN, People, SlackServer, Workspace
 from tests.slack_server.doing import encoded, send, signed
@@ -52,7 +52,7 @@ async def house(desk: FakeDesk | None = None, **settings: Any) -> AsyncIterator[
     desk, port = desk or FakeDesk(), free_port()
     async with SlackServer() as server:
         adapter = create(server.http_settings(port, **settings), desk)
-        await adapter.start()
+        await start(adapter)
         try:
             yield House(server=server, adapter=adapter, desk=desk, at=f"http://127.0.0.1:{port}")
         finally:
@@ -225,5 +225,5 @@ async def test_an_address_that_is_taken_is_a_wrong_setting() -> None:
         port = int(home.at.rpartition(":")[2])
         other = create(home.server.http_settings(port), FakeDesk())
         with pytest.raises(SettingsError, match=r"adapters.slack.port.*cannot be listened at"):
-            await other.start()
+            await start(other)
         await other.stop()

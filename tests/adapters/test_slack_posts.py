@@ -15,8 +15,8 @@ from bot.errors import (
     SettingsError,
     UnknownOutcomeError,
 )
-from tests.adapters.slack_setup import KEY, adapter_on, payload
-from tests.fakes import FakeDesk, KeptInMemory
+from tests.adapters.slack_setup import KEY, adapter_on, payload, start
+from tests.fakes import FakeDesk, FreePaces, KeptInMemory
 from tests.slack_server import SlackServer, Trouble, broken, dropped, failed, hanging, refused, throttled
 
 POST, HISTORY = "chat.postMessage", "conversations.history"
@@ -114,6 +114,29 @@ async def test_posts_in_one_channel_are_a_second_apart_and_in_two_they_are_not()
 CLOSED = ("channel_not_found", "is_archived", "not_in_channel", "restricted_action")
 
 
+async def test_every_post_takes_a_turn_of_its_workspace_and_a_pause_is_for_all_workers() -> None:
+    desk = FakeDesk(paces=(paces := FreePaces()))
+    async with SlackServer() as server, adapter_on(server, desk) as adapter:
+        channel = server.world.channel()
+        server.goes_wrong("chat.postMessage", throttled(7))
+        with pytest.raises(RetryLaterError):
+            await adapter.send(channel.id, payload(), key=KEY)
+        await adapter.send(channel.id, payload(), key=KEY)
+        assert (paces.turns, paces.pauses) == (["workspace "] * 2, [("workspace ", 7.0)])
+
+
+async def test_nothing_is_written_once_this_process_may_post_no_more() -> None:
+    def lost() -> None:
+        raise RetryLaterError("another worker has taken over")
+
+    async with SlackServer() as server, adapter_on(server) as adapter:
+        channel = server.world.channel()
+        with pytest.raises(RetryLaterError, match="another worker"):
+            await adapter.send(channel.id, payload(), key=KEY, fence=lost)
+        assert server.asked("chat.postMessage") == []
+        assert await adapter.send(channel.id, payload(), key=KEY, fence=lambda: None)
+
+
 @pytest.mark.parametrize("code", CLOSED)
 async def test_a_channel_that_is_gone_or_closed_to_us_says_so_at_the_first_try(code: str) -> None:
     async with SlackServer() as server, adapter_on(server) as adapter:
@@ -156,7 +179,7 @@ async def test_a_revoked_token_keeps_what_is_queued_and_is_not_asked_about_again
 async def test_a_wrong_token_at_the_start_is_a_wrong_setting() -> None:
     async with SlackServer() as server, adapter_on(server, bot_token=Secret("xoxb-wrong")) as adapter:
         with pytest.raises(SettingsError, match=r"adapters.slack.bot_token.*refuses the token") as error:
-            await adapter.start()
+            await start(adapter)
         assert "xoxb" not in str(error.value)
 
 
@@ -192,7 +215,7 @@ async def test_a_platform_that_is_down_is_asked_again_later() -> None:
         with pytest.raises(RetryLaterError, match="does not answer"):
             await adapter.send(channel.id, payload(), key=KEY)
         with pytest.raises(RetryLaterError):
-            await adapter.start()
+            await start(adapter)
         assert "does not answer" in (await adapter.health())[0]
 
 
@@ -273,5 +296,5 @@ async def test_notes_of_posts_are_forgotten_after_a_month_but_nothing_else_is() 
     kept.keep("another thing", {"first": 0})
     async with SlackServer() as server, adapter_on(server, FakeDesk(installations=kept)) as adapter:
         await adapter.send(server.world.channel().id, payload(), key="new")
-        await adapter.start()
+        await start(adapter)
     assert kept.names() == ["another thing", "post/new"]

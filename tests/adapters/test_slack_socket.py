@@ -9,7 +9,7 @@ import pytest
 from adapters.slack import connection
 from bot.domain.secret import Secret
 from bot.errors import RetryLaterError, SettingsError
-from tests.adapters.slack_setup import adapter_on, connected, until
+from tests.adapters.slack_setup import adapter_on, connected, start, until
 from tests.slack_server import People, SlackServer, refused
 from tests.slack_server.world import Channel
 
@@ -30,7 +30,7 @@ async def test_it_connects_with_the_apps_own_token_and_asks_for_no_public_addres
 async def test_a_wrong_app_token_is_a_wrong_setting() -> None:
     async with SlackServer() as server, adapter_on(server, app_token=Secret("xapp-wrong")) as adapter:
         with pytest.raises(SettingsError, match=r"adapters.slack.app_token.*refuses the token"):
-            await adapter.start()
+            await start(adapter)
         assert "app_token" in " ".join(await adapter.health())
 
 
@@ -38,8 +38,8 @@ async def test_a_platform_that_is_busy_at_the_start_is_tried_again() -> None:
     async with SlackServer() as server, adapter_on(server) as adapter:
         server.goes_wrong("apps.connections.open", refused("internal_error"))
         with pytest.raises(RetryLaterError):
-            await adapter.start()
-        await adapter.start()
+            await start(adapter)
+        await start(adapter)
         assert await answered(server, server.world.channel())
 
 

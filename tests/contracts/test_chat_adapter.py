@@ -20,7 +20,7 @@ from adapters.console import create as create_console
 from adapters.discord.adapter import create as create_discord
 from adapters.slack.adapter import create as create_slack
 from bot.domain.reply import IN_THREAD, Image, Reply, Section
-from bot.errors import DestinationGoneError, SettingsError, UnknownOutcomeError
+from bot.errors import DestinationGoneError, RetryLaterError, SettingsError, UnknownOutcomeError
 from bot.plugins import ADAPTERS, installed
 from bot.ports import ChatAdapter
 from tests.adapters.samples import HOSTILE, ORDINARY
@@ -124,6 +124,8 @@ async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     async with AsyncExitStack() as opened:
         made = await PLACES[request.param](tmp_path, opened)
         await made.adapter.start()
+        for connection in await made.adapter.connections():
+            await made.adapter.listen(connection)
         yield made
         await made.adapter.stop()
 
@@ -181,6 +183,32 @@ async def test_what_was_sent_is_found_under_its_key_and_nothing_else_is(place: P
     id = await place.adapter.send(place.destination, payload, key=keys[0])
     assert await place.adapter.find(place.destination, key=keys[0]) == id
     assert await place.adapter.find(place.destination, key=keys[1]) is None
+
+
+async def test_nothing_is_posted_where_this_process_may_post_no_more(place: Place) -> None:
+    def lost() -> None:
+        raise RetryLaterError("another worker has taken over")
+
+    (payload, *_) = place.adapter.renderer.render(ORDINARY)
+    with pytest.raises(RetryLaterError, match="another worker"):
+        await place.adapter.send(place.destination, payload, key="f" * 24, fence=lost)
+    assert place.posted() == ""
+    asked: list[str] = []
+    await place.adapter.send(place.destination, payload, key="f" * 24, fence=lambda: asked.append("may I"))
+    assert asked
+    assert place.posted()
+
+
+async def test_it_posts_while_nobody_listens_and_listens_again(place: Place) -> None:
+    (payload, *_) = place.adapter.renderer.render(ORDINARY)
+    names = list(await place.adapter.connections())
+    assert len(set(names)) == len(names)
+    for name in (*names, *names):
+        await place.adapter.hang_up(name)
+    assert await place.adapter.send(place.destination, payload, key="h" * 24)
+    for name in names:
+        await place.adapter.listen(name)
+    assert list(await place.adapter.health()) == []
 
 
 async def test_a_destination_that_is_not_there_is_gone(place: Place) -> None:

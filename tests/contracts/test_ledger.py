@@ -44,7 +44,7 @@ def one(store: Store) -> Delivery:
     """A delivery that is pending."""
     keep(store, another(1))
     opened(store)
-    return store.ledger.unsettled()[0]
+    return store.ledger.unsettled("console:room")[0]
 
 
 class TestOpeningASlot:
@@ -222,10 +222,12 @@ class TestDelivery:
         assert store.ledger.unsettled()[0].attempts == 2
 
     def test_begins_only_for_the_worker_that_holds_its_channel(self, store: Store) -> None:
+        store.ledger.open_slot(channel(destination="other"), MONDAY, now=NOW, compose=lambda briefs: [{}])
         row = one(store)
         for id in ("a", "b"):
             store.cluster.join(Worker(id=id, role="worker", host="here", version="1", started_at=NOW))
         store.cluster.claim("a", [channel_lease(row.channel)])
+        store.cluster.claim("b", [channel_lease("console:other")])
         assert store.ledger.begin(row.key, now=NOW, holder="b") is False
         assert store.ledger.begin(row.key, now=NOW, holder="a") is True
         store.ledger.settle(row.key, State.PENDING, now=NOW)

@@ -269,8 +269,13 @@ async def _go_wrong(request: web.Request, trouble: Trouble) -> web.StreamRespons
         page = "<html>Sorry</html>"
         return web.Response(status=trouble.status, text=page, content_type="text/html", headers=headers)
     if trouble.status == 429:
-        body = {"message": "You are being rate limited.", "retry_after": trouble.retry_after, "global": False}
+        body = {
+            "message": "You are being rate limited.",
+            "retry_after": trouble.retry_after,
+            "global": trouble.everywhere,
+        }
         headers = {"Retry-After": str(trouble.retry_after), "Via": "1.1 google"}
+        headers |= {"X-RateLimit-Global": "true"} if trouble.everywhere else {}
         return as_json(body, status=429, headers=headers)
     return as_json({"message": "Internal Server Error", "code": 0}, status=trouble.status)
 

@@ -20,9 +20,9 @@ class Trouble:
     page: bool = False
 
 
-def throttled(retry_after: float, *, page: bool = False) -> Trouble:
-    """'Come back later', by Discord itself or (a page) by what stands before it."""
-    return Trouble(status=429, retry_after=retry_after, page=page)
+def throttled(retry_after: float, *, page: bool = False, everywhere: bool = False) -> Trouble:
+    """'Come back later', by Discord itself or (a page) by what stands before it; `everywhere`, the whole bot."""
+    return Trouble(status=429, retry_after=retry_after, page=page, everywhere=everywhere)
 
 
 def broken(status: int = 500, *, done: bool = False) -> Trouble:

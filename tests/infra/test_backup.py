@@ -27,6 +27,7 @@ from tests.conftest import DATABASES
 from tests.fakes import FakeChat, SetClock
 from tests.infra.writer import UNDER_WAY
 from tests.samples import NOW, another, channel
+from tests.services.crew import at_work
 
 RESTORED = NOW + timedelta(days=2)
 
@@ -217,15 +218,17 @@ class Desk:
         return list(made or ())
 
     async def post(self) -> None:
-        deliverer = Deliverer(
-            ledger=self.store.ledger,
-            subscriptions=self.store.subscriptions,
-            adapters={"console": self.chat},
-            clock=self.clock,
-        )
-        for _ in range(3):  # what is looked for and is not there waits a moment before it is posted
-            await deliverer.post()
-            self.clock.pass_by(timedelta(minutes=1))
+        async with at_work(self.store) as workers:
+            deliverer = Deliverer(
+                ledger=self.store.ledger,
+                subscriptions=self.store.subscriptions,
+                adapters={"console": self.chat},
+                clock=self.clock,
+                workers=workers,
+            )
+            for _ in range(3):  # what is looked for and is not there waits a moment before it is posted
+                await deliverer.post()
+                self.clock.pass_by(timedelta(minutes=1))
 
 
 def slot_on(day: int) -> str:

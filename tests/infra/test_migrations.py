@@ -28,6 +28,7 @@ from tests.conftest import DATABASES
 from tests.contracts.second_process import race
 from tests.fakes import FakeChat, SetClock
 from tests.samples import NOW, another, brief, channel
+from tests.services.crew import at_work
 
 SECTION = re.compile(r"^-- (\d{4})$", re.MULTILINE)
 TEXTS = SECTION.split((Path(__file__).parent / "revisions.sql").read_text(encoding="utf-8"))
@@ -117,11 +118,16 @@ async def goes_on_where_it_was(store: Store) -> None:
     chat, clock = FakeChat(), SetClock(LATER)
     with store.database.write() as connection:
         connection.execute(text('UPDATE deliveries SET payload = \'{"text": "second"}\' WHERE part = 2'))
-    deliverer = Deliverer(
-        ledger=store.ledger, subscriptions=store.subscriptions, adapters={"console": chat}, clock=clock
-    )
-    assert await deliverer.post() == 1
-    assert await deliverer.post() == 0
+    async with at_work(store) as workers:
+        deliverer = Deliverer(
+            ledger=store.ledger,
+            subscriptions=store.subscriptions,
+            adapters={"console": chat},
+            clock=clock,
+            workers=workers,
+        )
+        assert await deliverer.post() == 1
+        assert await deliverer.post() == 0
     assert chat.texts() == ["second"]
     assert store.ledger.open_slot(channel(), "2026-11-23T08:30 UTC", now=LATER, compose=lambda briefs: []) is None
     made = store.ledger.open_slot(channel(), "next", now=LATER, compose=lambda briefs: [{"n": len(briefs)}])

@@ -17,10 +17,12 @@ from bot.services.desk import FrontDesk
 from bot.services.digests import Digests
 from bot.services.dispatch import Dispatcher
 from bot.services.gallery import Charts
+from bot.services.membership import Membership
 from bot.services.subscribing import Subscribing
 from tests.fakes import FakeWeb, FreePaces, KeptInMemory, LineRenderer, OpenSandbox, SetClock
 from tests.samples import NOW, channel
 from tests.servers import HttpServer
+from tests.services.crew import at_work
 
 PAGE = b"<html><body><h1>Statement by Kenya</h1><p>Mr. Chair, Kenya condemns ransomware.</p></body></html>"
 
@@ -97,3 +99,10 @@ async def server() -> AsyncIterator[HttpServer]:
     """A server on loopback, with no routes yet."""
     async with HttpServer() as running:
         yield running
+
+
+@pytest.fixture
+async def workers(store: Store) -> AsyncIterator[Membership]:
+    """The only worker there is, on a stopwatch that stands still: it is never taken over."""
+    async with at_work(store) as one:
+        yield one

@@ -20,6 +20,7 @@ from bot.services.corrections import Corrections
 from bot.services.deliver import Deliverer
 from bot.services.digests import Digests
 from bot.services.lookup import show
+from bot.services.membership import Membership
 from bot.services.why import explain
 from tests.fakes import FakeChat, OpenSandbox, SetClock
 from tests.samples import BODY, NOW, channel, statement
@@ -73,7 +74,7 @@ class Bench:
 
 
 @pytest.fixture
-def bench(store: Store) -> Bench:
+def bench(store: Store, workers: Membership) -> Bench:
     clock, renderers = SetClock(NOW - HOUR), {"fake": TextRenderer()}
     chat = FakeChat(renderer=renderers["fake"])
     return Bench(
@@ -87,7 +88,13 @@ def bench(store: Store) -> Bench:
             renderers=renderers,
             clock=clock,
         ),
-        Deliverer(ledger=store.ledger, subscriptions=store.subscriptions, adapters={"fake": chat}, clock=clock),
+        Deliverer(
+            ledger=store.ledger,
+            subscriptions=store.subscriptions,
+            adapters={"fake": chat},
+            clock=clock,
+            workers=workers,
+        ),
         Digests(
             ledger=store.ledger,
             slots=store.slots,
@@ -206,7 +213,7 @@ async def test_a_crash_in_mid_post_neither_loses_nor_repeats_it(bench: Bench) ->
     (row,) = bench.store.ledger.unsettled()
     assert bench.store.ledger.begin(row.key, now=NOW)  # … and here the process died, before or after it arrived
     bench.chat.posts.append(("room", row.payload["text"], row.key))
-    await bench.deliverer.reconcile()
+    await bench.deliverer.post()
     assert await bench.follow_up() == []
     assert sum("Correction" in text for text in bench.chat.texts()) == 1
 

@@ -14,7 +14,7 @@ from bot.infra.marks import FileMarks
 from bot.infra.store import Store
 from bot.services.membership import BEATS, Membership
 from tests.adapters.discord_setup import until
-from tests.fakes import SetClock
+from tests.fakes import SetClock, Unmarked
 from tests.samples import NOW
 
 LEASE = 60.0
@@ -28,18 +28,6 @@ class Watch:
 
     def __call__(self) -> float:
         return self.seconds
-
-
-@dataclass
-class Blind:
-    """No signs of life: another machine."""
-
-    def make(self, id: str) -> None: ...
-
-    def dead(self, id: str) -> bool:
-        return False
-
-    def drop(self, id: str) -> None: ...
 
 
 @dataclass
@@ -58,7 +46,7 @@ class Machines:
             version="1",
             clock=SetClock(NOW),
             stopwatch=watch,
-            marks=marks or Blind(),
+            marks=marks or Unmarked(),
             lease=lease,
         )
         self.made.append(one)

@@ -12,6 +12,7 @@ from bot.errors import AttacheError, RetryLaterError
 from bot.ports import ChatAdapter
 from bot.services import platforms as module
 from bot.services.platforms import Platforms, health_of
+from tests.adapters.discord_setup import until
 from tests.fakes import FakeChat
 
 
@@ -35,9 +36,6 @@ class Starting(FakeChat):
         self.stopped = True
 
 
-async def nothing(name: str) -> None: ...
-
-
 def made(**adapters: ChatAdapter) -> Platforms:
     return Platforms(adapters=adapters, running={}, problems={})
 
@@ -45,13 +43,8 @@ def made(**adapters: ChatAdapter) -> Platforms:
 async def test_one_that_does_not_start_costs_only_itself() -> None:
     well, wrong, defect = Starting(), Starting(fails=[AttacheError("no token")]), Starting(fails=[KeyError("x")])
     platforms = made(well=well, wrong=wrong, defect=defect)
-    ready: list[str] = []
-
-    async def note(name: str) -> None:
-        ready.append(name)
-
-    await platforms.start(note)
-    assert list(platforms.running) == ready == ["well"]
+    await platforms.start()
+    assert list(platforms.running) == ["well"]
     assert platforms.problems == {
         "well": (),
         "wrong": ("no token",),
@@ -65,21 +58,16 @@ async def test_one_that_is_down_is_started_when_it_is_back(monkeypatch: pytest.M
     monkeypatch.setattr(module, "FIRST_PAUSE", 0.01)
     down = Starting(fails=[RetryLaterError("503"), RetryLaterError("503")])
     platforms = made(down=down)
-    up = asyncio.Event()
-
-    async def ready(name: str) -> None:
-        up.set()
-
-    await platforms.start(ready)
+    await platforms.start()
     assert platforms.problems == {"down": ("503; it is tried again",)}
-    await asyncio.wait_for(up.wait(), 10)
+    await until(lambda: "down" in platforms.running)
     assert (down.starts, platforms.problems) == (3, {"down": ()})
     await platforms.stop()
 
 
 async def test_one_that_hangs_does_not_hold_up_the_others() -> None:
     platforms = made(slow=Starting(hangs=True), well=Starting())
-    await platforms.start(nothing, wait=0.1)
+    await platforms.start(wait=0.1)
     assert list(platforms.running) == ["well"]
     await platforms.stop()
 
@@ -87,7 +75,7 @@ async def test_one_that_hangs_does_not_hold_up_the_others() -> None:
 async def test_how_each_fares_is_asked_again() -> None:
     chat = FakeChat(problems=("the scope chat:write is missing; add it",))
     platforms = made(chat=chat)
-    await platforms.start(nothing)
+    await platforms.start()
     await platforms.check()
     assert list(platforms.problems["chat"]) == ["the scope chat:write is missing; add it"]
     chat.problems = ()

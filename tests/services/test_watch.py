@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from bot.domain.subscription import Channel, Hold, Standing, Subscription
 from bot.domain.timing import parse_schedule
 from bot.infra.store import Store
 from bot.services.channels import Channels
+from bot.services.connections import Connections
 from bot.services.corrections import Corrections
 from bot.services.deliver import Deliverer
 from bot.services.digests import Digests
@@ -24,6 +25,7 @@ from bot.services.schedules import Schedules
 from bot.services.watch import CHANNELS_TICK, Watch
 from tests.fakes import FakeChat, LineRenderer, OpenSandbox, SetClock
 from tests.samples import NOW, another, channel
+from tests.services.crew import worker
 
 Job = Callable[[], Awaitable[None]]
 
@@ -75,8 +77,13 @@ class Service:
         self.clock = SetClock(NOW)
         self.timer = HandTimer(self.clock)
         running: dict[str, Any] = {}
+        workers = worker(self.store)
         deliverer = Deliverer(
-            ledger=self.store.ledger, subscriptions=self.store.subscriptions, adapters=running, clock=self.clock
+            ledger=self.store.ledger,
+            subscriptions=self.store.subscriptions,
+            adapters=running,
+            clock=self.clock,
+            workers=workers,
         )
         digests = Digests(
             ledger=self.store.ledger,
@@ -95,6 +102,8 @@ class Service:
             clock=self.clock,
         )
         self.watch = Watch(
+            workers=workers,
+            connections=Connections(running=running, problems={}, workers=workers),
             polling=polling,
             revisiting=Revisiting(pages=self.store.pages, polling=polling, sources=(), clock=self.clock),
             schedules=Schedules(
@@ -114,9 +123,8 @@ class Service:
         )
 
     async def begin(self) -> None:
-        async def ready(name: str) -> None: ...
-
-        await self.watch.platforms.start(ready)
+        await self.watch.workers.start()
+        await self.watch.platforms.start()
         await self.watch.schedules.refresh()
 
     async def look(self) -> None:
@@ -129,9 +137,11 @@ def subscription(schedule: str = "daily 09:00", **changes: Any) -> Subscription:
 
 
 @pytest.fixture
-def service(store: Store) -> Service:
+async def service(store: Store) -> AsyncIterator[Service]:
     store.statements.keep(another(1), identify(another(1).statement), source="a", now=NOW)
-    return Service(store)
+    made = Service(store)
+    yield made
+    await made.watch.workers.stop()
 
 
 HOUR = timedelta(hours=1)
@@ -201,6 +211,7 @@ async def test_a_configured_channel_counts_before_a_subscription_of_the_same(sto
     service = Service(store, configured=(channel(adapter="fake", schedule=parse_schedule("daily 20:00")),))
     await service.begin()
     assert service.timer.once["slots"][0].hour == 20
+    await service.watch.workers.stop()
 
 
 async def test_while_the_store_fails_what_is_known_is_served_on(store: Store, service: Service) -> None:

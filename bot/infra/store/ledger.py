@@ -47,8 +47,9 @@ class SqlLedger:
     def begin(self, key: str, *, now: datetime, holder: str | None = None) -> bool:
         pending = (deliveries.c.key == key) & (deliveries.c.state == State.PENDING)
         if holder is not None:
-            lease = select(literal(LEASE) + slots.c.channel).where(slots.c.seq == deliveries.c.slot).scalar_subquery()
-            pending &= exists().where(leases.c.name == lease, leases.c.holder == holder)
+            lease = select(leases.c.name).join(slots, leases.c.name == literal(LEASE) + slots.c.channel)
+            its_own = lease.where(slots.c.seq == deliveries.c.slot, leases.c.holder == holder)
+            pending &= its_own.correlate(deliveries).exists()
         attempt = {"state": State.SENDING, "attempts": deliveries.c.attempts + 1, "changed_at": now}
         with self._database.write() as connection:
             return connection.execute(update(deliveries).where(pending).values(attempt)).rowcount == 1
