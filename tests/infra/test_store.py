@@ -14,7 +14,7 @@ from sqlalchemy import event, text
 
 from bot.domain.identity import identify
 from bot.errors import AttacheError, SettingsError
-from bot.infra.store import Store, open_store
+from bot.infra.store import Store, engine, open_store
 from bot.infra.store.migrate import configuration
 from bot.infra.store.schema import HEAD, metadata
 from tests.conftest import DATABASES
@@ -150,6 +150,27 @@ def test_a_brief_written_by_an_older_version_still_reads(store: Store) -> None:
     got = store.statements.get(kept.id)
     assert got is not None
     assert (got.omitted, got.points[0].said_before, got.points[0].quote) == ((), None, sample.points[0].quote)
+
+
+def test_a_process_that_stands_still_in_the_middle_of_a_change_does_not_hold_up_the_others(
+    monkeypatch: pytest.MonkeyPatch, fresh_url: Callable[..., str]
+) -> None:
+    monkeypatch.setattr(engine, "IDLE_SECONDS", 1)
+    url = fresh_url("postgresql", "template")
+    stalled, others = open_store(url), open_store(url)
+    try:
+        with pytest.raises(AttacheError, match="idle-in-transaction"):
+            _stand_still(stalled, others)
+    finally:
+        stalled.close()
+        others.close()
+
+
+def _stand_still(stalled: Store, others: Store) -> None:
+    with stalled.database.write(lock="x") as connection:
+        with others.database.write(lock="x"):
+            pass
+        connection.execute(text("SELECT 1"))
 
 
 def _almost_full(connection: sqlite3.Connection, _record: object) -> None:

@@ -20,6 +20,7 @@ from bot.errors import AttacheError, SettingsError
 
 BUSY_SECONDS = 30
 CONNECT_SECONDS = 10
+IDLE_SECONDS = 10
 PLACE = "settings"
 WRITES = "attache_writes"
 
@@ -59,15 +60,20 @@ class Database:
             {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "stream_results": True}
         )
         with self._plainly(), self.engine.connect().execution_options(**options) as connection, connection.begin():
+            if not self.is_sqlite:
+                connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             yield connection
 
     @contextmanager
-    def write(self, lock: str | None = None) -> Iterator[Connection]:
+    def write(self, lock: str | None = None, *, thinking: int | None = None) -> Iterator[Connection]:
         """A transaction that writes, all or nothing; those of the same `lock` run one after the other.
 
-        SQLite lets in one writer at a time whatever the lock.
+        SQLite lets in one writer at a time whatever the lock. PostgreSQL ends a transaction in which it is asked nothing
+        for IDLE_SECONDS, or for `thinking` seconds: a process that stands still must not hold up the others.
         """
         with self._plainly(), self._writer.begin() as connection:
+            if thinking is not None and not self.is_sqlite:
+                connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{thinking}s'")
             if lock is not None and not self.is_sqlite:
                 connection.execute(select(func.pg_advisory_xact_lock(_number(lock))))
             yield connection
@@ -167,9 +173,10 @@ def _sqlite_begins(connection: Connection) -> None:
 
 def _postgres_engine(url: URL) -> Engine:
     try:
-        return create_engine(
-            url, connect_args={"connect_timeout": CONNECT_SECONDS}, max_overflow=-1, pool_pre_ping=True
-        )
+        given = str(url.query.get("options") or "")
+        options = f"-c idle_in_transaction_session_timeout={IDLE_SECONDS}s {given}".strip()
+        connect = {"connect_timeout": CONNECT_SECONDS, "options": options}
+        return create_engine(url, connect_args=connect, max_overflow=-1, pool_pre_ping=True)
     except ImportError as error:
         what = "PostgreSQL needs the driver psycopg; install 'cyber-attache[postgres]'"
         raise SettingsError("database", PLACE, what) from error

@@ -25,6 +25,7 @@ from bot.infra.store.statements import briefs_of
 # Missions publish late, but what a newly added source shows of past years is archive, not news.
 OLDEST_NEWS = timedelta(days=90)
 UNSETTLED = (State.PENDING, State.SENDING)
+COMPOSED_WITHIN = 60
 LEASE = channel_lease("")
 
 
@@ -38,7 +39,7 @@ class SqlLedger:
         self, channel: Channel, slot: str, *, now: datetime, compose: Callable[[Sequence[Brief]], Sequence[Payload]]
     ) -> Sequence[Delivery] | None:
         key, slot = clean(channel.key), clean(slot)
-        with self._database.write(lock=f"channel {key}") as connection:
+        with self._database.write(lock=f"channel {key}", thinking=COMPOSED_WITHIN) as connection:
             if is_open(connection, key, slot):
                 return None
             chosen = undelivered(connection, channel, now)

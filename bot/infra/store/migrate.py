@@ -26,7 +26,7 @@ def migrate(database: Database) -> None:
     with database.read() as connection:
         if version(connection) == HEAD:
             return
-    with database.write(lock="migrate") as connection:
+    with database.write(lock="migrate", thinking=600) as connection:
         found = version(connection)
         if found != HEAD:
             _upgrade(connection, found, database.name)
