@@ -63,6 +63,7 @@ def sent_once(all_wait: Callable[[float], Awaitable[None]] | None = None) -> aio
     """
     trace = aiohttp.TraceConfig()
     trace.on_request_headers_sent.append(_about_to_be_written)
+    trace.on_request_chunk_sent.append(_about_to_be_written)
     trace.on_request_end.append(_answered)
     if all_wait:
         trace.on_request_end.append(_waits(all_wait))
@@ -73,9 +74,10 @@ def sent_once(all_wait: Callable[[float], Awaitable[None]] | None = None) -> aio
 async def _about_to_be_written(
     session: aiohttp.ClientSession,  # noqa: ARG001 - aiohttp's shape
     context: SimpleNamespace,  # noqa: ARG001
-    parameters: aiohttp.TraceRequestHeadersSentParams,
+    parameters: aiohttp.TraceRequestHeadersSentParams | aiohttp.TraceRequestChunkSentParams,
 ) -> None:
-    # aiohttp says "sent" just before it writes; what is raised here keeps it from that.
+    # aiohttp says "sent" just before it writes; what is raised here keeps it from that. Headers wait for the first
+    # piece of the body, which is written by a task of its own: asked at both, an error is plain and nothing is between.
     fence = _FENCE.get()
     if fence and parameters.method == "POST":
         fence()
@@ -111,9 +113,20 @@ async def _failed(
     parameters: aiohttp.TraceRequestExceptionParams,
 ) -> None:
     error = parameters.exception
-    unsent = isinstance(error, aiohttp.ClientConnectorError | UnansweredError | DeliveryError)
+    if refused := _refusal(error):
+        raise refused
+    unsent = isinstance(error, aiohttp.ClientConnectorError | UnansweredError)
     if parameters.method == "POST" and isinstance(error, Exception) and not unsent:
         raise UnansweredError(f"the connection to Discord broke ({type(error).__name__})") from error
+
+
+def _refusal(error: BaseException | None) -> DeliveryError | None:
+    """What a fence raised, of which aiohttp made an error of its own where the body was about to be written."""
+    while error is not None:
+        if isinstance(error, DeliveryError):
+            return error
+        error = error.__cause__
+    return None
 
 
 def fault(error: Exception, *, posting: bool) -> DeliveryError:

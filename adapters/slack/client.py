@@ -13,9 +13,9 @@ from slack_sdk.signature import Clock
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.faults import REFUSED_FOR, RefusedTokenError, fault, said, status_fault
-from adapters.slack.fencing import asking, posts
+from adapters.slack.fencing import asking, posts, refusal
 from adapters.slack.settings import SlackSettings
-from bot.errors import DeliveryError, RejectedError, RetryLaterError, UnknownOutcomeError
+from bot.errors import RejectedError, RetryLaterError, UnknownOutcomeError
 
 log = logging.getLogger(__name__)
 # The SDK writes every request, secrets and all, to a logger without a level of its own.
@@ -113,7 +113,7 @@ class Slack:
                 async with asyncio.timeout(ANSWER_WITHIN):
                     response = await self.web().api_call(method, **request)
         except Exception as error:  # whatever the SDK raises: what it means for the message is what counts
-            known = error if isinstance(error, DeliveryError) else fault(error, posting=posting)
+            known = refusal(error) or fault(error, posting=posting)
             if isinstance(known, RefusedTokenError):
                 self._refused[token] = loop.time() + REFUSED_FOR
             raise known from error

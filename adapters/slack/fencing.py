@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import aiohttp
 
+from bot.errors import DeliveryError
 from bot.ports import Fence
 
 _FENCE: ContextVar[Fence | None] = ContextVar("fence", default=None)
@@ -35,19 +36,30 @@ def posts(yes: bool) -> Iterator[None]:
         _POSTS.reset(token)
 
 
+def refusal(error: BaseException | None) -> DeliveryError | None:
+    """What a fence raised, of which aiohttp made an error of its own where the body was about to be written."""
+    while error is not None:
+        if isinstance(error, DeliveryError):
+            return error
+        error = error.__cause__
+    return None
+
+
 def asking() -> aiohttp.TraceConfig:
     """Has a request that posts ask its fence."""
     trace = aiohttp.TraceConfig()
     trace.on_request_headers_sent.append(_about_to_be_written)
+    trace.on_request_chunk_sent.append(_about_to_be_written)
     return trace
 
 
 async def _about_to_be_written(
     session: aiohttp.ClientSession,  # noqa: ARG001 - aiohttp's shape
     context: SimpleNamespace,  # noqa: ARG001
-    parameters: aiohttp.TraceRequestHeadersSentParams,  # noqa: ARG001
+    parameters: aiohttp.TraceRequestHeadersSentParams | aiohttp.TraceRequestChunkSentParams,  # noqa: ARG001
 ) -> None:
-    # aiohttp says "sent" just before it writes; what is raised here keeps it from that.
+    # aiohttp says "sent" just before it writes; what is raised here keeps it from that. Headers wait for the first
+    # piece of the body, which is written by a task of its own: asked at both, an error is plain and nothing is between.
     fence = _FENCE.get()
     if fence and _POSTS.get():
         fence()

@@ -312,10 +312,25 @@ async def test_nothing_is_written_once_this_process_may_post_no_more() -> None:
         assert await adapter.send(str(channel.id), payload(), key=KEY, fence=lambda: None)
 
 
+async def test_nothing_is_written_where_this_process_stood_still_between_headers_and_body() -> None:
+    answers = [None, RetryLaterError("another worker has taken over")]
+
+    def fence() -> None:
+        if error := answers.pop(0):
+            raise error
+
+    async with DiscordServer() as server, adapter_on(server) as adapter:
+        channel = server.world.channel()
+        with pytest.raises(RetryLaterError, match="another worker"):
+            await adapter.send(str(channel.id), payload(), key=KEY, fence=fence)
+        assert server.asked("POST", MESSAGES) == []
+
+
 async def test_a_post_that_is_tried_again_asks_again_whether_it_may_be_written() -> None:
     asked: list[int] = []
     async with DiscordServer() as server, adapter_on(server) as adapter:
         channel = server.world.channel()
         server.goes_wrong("POST", MESSAGES, throttled(0.1))
         await adapter.send(str(channel.id), payload(), key=KEY, fence=lambda: asked.append(1))
-        assert len(asked) == len(server.asked("POST", MESSAGES)) == 2
+        assert len(server.asked("POST", MESSAGES)) == 2
+        assert len(asked) == 2 * 2, "before the headers and before the body"

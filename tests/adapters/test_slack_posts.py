@@ -137,6 +137,20 @@ async def test_nothing_is_written_once_this_process_may_post_no_more() -> None:
         assert await adapter.send(channel.id, payload(), key=KEY, fence=lambda: None)
 
 
+async def test_nothing_is_written_where_this_process_stood_still_between_headers_and_body() -> None:
+    answers = [None, RetryLaterError("another worker has taken over")]
+
+    def fence() -> None:
+        if error := answers.pop(0):
+            raise error
+
+    async with SlackServer() as server, adapter_on(server) as adapter:
+        channel = server.world.channel()
+        with pytest.raises(RetryLaterError, match="another worker"):
+            await adapter.send(channel.id, payload(), key=KEY, fence=fence)
+        assert server.asked("chat.postMessage") == []
+
+
 @pytest.mark.parametrize("code", CLOSED)
 async def test_a_channel_that_is_gone_or_closed_to_us_says_so_at_the_first_try(code: str) -> None:
     async with SlackServer() as server, adapter_on(server) as adapter:

@@ -68,8 +68,8 @@ class Database:
     def write(self, lock: str | None = None, *, thinking: int | None = None) -> Iterator[Connection]:
         """A transaction that writes, all or nothing; those of the same `lock` run one after the other.
 
-        SQLite lets in one writer at a time whatever the lock. PostgreSQL ends a transaction in which it is asked nothing
-        for IDLE_SECONDS, or for `thinking` seconds: a process that stands still must not hold up the others.
+        SQLite lets in one writer at a time whatever the lock. PostgreSQL ends one in which it is asked nothing for
+        IDLE_SECONDS, or for `thinking` seconds: a process that stands still must not hold up the others.
         """
         with self._plainly(), self._writer.begin() as connection:
             if thinking is not None and not self.is_sqlite:
