@@ -56,12 +56,11 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
         """One state of the whole database, read for as long as it takes; it holds up no writer."""
-        options: dict[str, Any] = (
-            {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "stream_results": True}
-        )
+        options: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         with self._plainly(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             if not self.is_sqlite:
                 connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+                connection.execution_options(stream_results=True)
             yield connection
 
     @contextmanager
