@@ -79,8 +79,9 @@ class Artist(Protocol):
 class Gallery(Protocol):
     """Charts for the web."""
 
-    def chart(self, name: str, options: Mapping[str, str]) -> Chart:
-        """A chart's values by name, filtered by named options as in chat; may wait for the disk.
+    def chart(self, name: str, options: Mapping[str, str], *, whole: bool = False) -> Chart:
+        """A chart's values by name, filtered by named options as in chat; may wait for the disk. With `whole` all of
+        them, else as many as a picture has room for.
 
         Raises NotFoundError for a name there is not, UsageError for a value that is none or two states that are not
         told; AttacheError if the store fails.

@@ -33,7 +33,10 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """One position, as a cell or a row shows it: its stance, its words, the statement it is from."""
+    """One position, as a cell or a row shows it: its stance, its words, the statement it is from.
+
+    `point` is which point of the statement it is, from 1, `language` the one its words are in.
+    """
 
     by: str
     stance: Stance | None
@@ -41,6 +44,8 @@ class Saying:
     statement: str
     link: str | None
     day: date | None
+    point: int = 1
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,19 +23,25 @@ from bot.services.comparing import APART, OPPOSITE, SAME, Both, Said, side_by_si
 WEIGHED = 1000
 # What can still be read where chats show pictures.
 ROWS, COLUMNS, BARS = 16, 10, 14
+# More speakers than there are.
+MOST = 10_000
 GROUP = "group:"
 VERDICTS = {OPPOSITE: "on opposite sides", SAME: "on the same side", APART: "on no clear side"}
 BY = {ChartName.TIMELINE: CountBy.FORUM, ChartName.ACTIVITY: CountBy.SPEAKER, ChartName.TOPICS: CountBy.TOPIC}
 
 
-def positions(store: StatementStore, filter: Filter) -> Chart:
-    """Who takes which stance on what; the newest words with a stance speak for a state or group."""
+def positions(store: StatementStore, filter: Filter, *, whole: bool = False) -> Chart:
+    """Who takes which stance on what; the newest words with a stance speak for a state or group.
+
+    With `whole` it is not cut down to what a picture has room for.
+    """
+    most_rows, most_columns = (MOST, len(Topic)) if whole else (ROWS, COLUMNS)
     found = store.search("", filter, limit=WEIGHED)
     said = _said(found.briefs, filter)
     topics = Counter(topic for _, topic in said)
-    columns = tuple(sorted(topics, key=lambda topic: (-topics[topic], topic))[:COLUMNS])
+    columns = tuple(sorted(topics, key=lambda topic: (-topics[topic], topic))[:most_columns])
     speakers = Counter(who for who, topic in said if topic in columns)
-    rows = tuple(sorted(sorted(speakers, key=lambda who: (-speakers[who], who))[:ROWS], key=fold))
+    rows = tuple(sorted(sorted(speakers, key=lambda who: (-speakers[who], who))[:most_rows], key=fold))
     matrix = Matrix(
         rows=rows,
         columns=columns,
@@ -53,14 +59,15 @@ def positions(store: StatementStore, filter: Filter) -> Chart:
     )
 
 
-def comparison(store: StatementStore, filter: Filter) -> Chart:
+def comparison(store: StatementStore, filter: Filter, *, whole: bool = False) -> Chart:
     """Two states topic by topic. Raises UsageError unless the filter names two."""
     if len(filter.countries) != 2:
         raise UsageError("this chart compares two states: chart compare country:CHN,EST")
     one, other = sorted(filter.countries, key=country_name)
     pairs = [_pair(topic, both, (one, other)) for topic, both in side_by_side(store, one, other, filter)]
     names = (country_name(one), country_name(other))
-    drawn = Pairs(speakers=names, rows=tuple(pairs[:ROWS]), more_rows=max(0, len(pairs) - ROWS))
+    most = MOST if whole else ROWS
+    drawn = Pairs(speakers=names, rows=tuple(pairs[:most]), more_rows=max(0, len(pairs) - most))
     return Chart(
         name=ChartName.COMPARE,
         title=f"{names[0]} and {names[1]}, topic by topic",
@@ -120,7 +127,16 @@ def _latin(name: str) -> bool:
 
 def _saying(brief: Brief, point: Point, who: str) -> Saying:
     s = brief.statement
-    return Saying(by=who, stance=point.stance, text=point.text, statement=s.id, link=point.link, day=s.date)
+    return Saying(
+        by=who,
+        stance=point.stance,
+        text=point.text,
+        statement=s.id,
+        link=point.link,
+        day=s.date,
+        point=brief.points.index(point) + 1,
+        language=s.language,
+    )
 
 
 def _pair(topic: Topic, both: Both, codes: tuple[str, str]) -> Pair:

@@ -31,23 +31,23 @@ class Charts:
     index: StatementIndex
     artist: Artist
 
-    def chart(self, name: str, options: Mapping[str, str]) -> Chart:
+    def chart(self, name: str, options: Mapping[str, str], *, whole: bool = False) -> Chart:
         try:
             wanted = chart_of(name)
         except UsageError as error:
             raise NotFoundError(str(error)) from error
-        return self.made(wanted, to_filter(options, find_code))
+        return self.made(wanted, to_filter(options, find_code), whole=whole)
 
     async def svg(self, name: str, options: Mapping[str, str]) -> bytes:
         return await self.artist.draw(await asyncio.to_thread(self.chart, name, options), Form.SVG)
 
-    def made(self, name: ChartName, filter: Filter) -> Chart:
+    def made(self, name: ChartName, filter: Filter, *, whole: bool = False) -> Chart:
         """A chart's values. Raises UsageError if two states must be told and are not."""
         match name:
             case ChartName.POSITIONS:
-                return charting.positions(self.statements, filter)
+                return charting.positions(self.statements, filter, whole=whole)
             case ChartName.COMPARE:
-                return charting.comparison(self.statements, filter)
+                return charting.comparison(self.statements, filter, whole=whole)
         return charting.over_time(self.index, name, filter)
 
     async def reply(self, name: ChartName, filter: Filter, asked: Mapping[str, str]) -> Reply:

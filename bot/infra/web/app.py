@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from bot.infra.web import archive, charts, digests, doors, feeds, health, metrics, operator, statements
+from bot.infra.web import archive, charts, digests, doors, feeds, health, metrics, operator, positions, statements
 from bot.infra.web.faults import HANDLERS
 from bot.infra.web.headers import SafeHeaders
 from bot.infra.web.site import Site
@@ -16,6 +16,7 @@ ROOMS = (
     archive.routes,
     statements.routes,
     digests.routes,
+    positions.routes,
     charts.routes,
     feeds.routes,
     operator.routes,

@@ -25,20 +25,23 @@ def routes(site: Site) -> list[Route]:
     def archive(request: Request) -> Response:
         wanted = asked(request, site.library)
         shelf = site.library.search(wanted.words, wanted.filter, page=wanted.page)
-        choices: Choices = {
-            "country": site.library.states(),
-            "forum": FORUM_NAMES,
-            "topic": {topic: said(topic).capitalize() for topic in Topic},
-            "language": NAMES,
-        }
-        return page(
-            request, "archive.html", asked=wanted, shelf=shelf, choices=choices, chosen=_chosen(wanted, choices)
-        )
+        choices = choices_of(site)
+        return page(request, "archive.html", asked=wanted, shelf=shelf, choices=choices, chosen=chosen(wanted, choices))
 
     return [Route("/", archive), Route("/search", archive)]
 
 
-def _chosen(wanted: Asked, choices: Choices) -> list[tuple[str, str, str]]:
+def choices_of(site: Site) -> Choices:
+    """What every filter can be."""
+    return {
+        "country": site.library.states(),
+        "forum": FORUM_NAMES,
+        "topic": {topic: said(topic).capitalize() for topic in Topic},
+        "language": NAMES,
+    }
+
+
+def chosen(wanted: Asked, choices: Choices) -> list[tuple[str, str, str]]:
     """The filters in force: option, value as the archive knows it, its name."""
     values = wanted.filter
     known: dict[str, list[str]] = {

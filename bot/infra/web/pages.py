@@ -10,13 +10,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from bot.domain.spans import named
 from bot.domain.taxonomy import FORUM_NAMES
 from bot.domain.text import harmless, linkable, one_line
 from bot.domain.timing import moment_of
 from bot.infra.web.script import direction, language_name
 
 LONGEST_ADDRESS = 4000
-ROOMS = (("/", "Archive"),)
+ROOMS = (("/", "Archive"), ("/positions", "Positions"), ("/compare", "Compare"), ("/timeline", "Timeline"))
 """The pages every page leads to, in order."""
 
 
@@ -47,7 +48,7 @@ def environment() -> Environment:
         "direction": direction,
         "language": language_name,
     }
-    made.globals |= {"FORUMS": FORUM_NAMES, "ROOMS": ROOMS}
+    made.globals |= {"FORUMS": FORUM_NAMES, "ROOMS": ROOMS, "named": named}
     return made
 
 
