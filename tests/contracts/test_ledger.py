@@ -71,6 +71,18 @@ class TestOpeningASlot:
         keep(store, another(3, date=None, published=None), now=NOW + timedelta(hours=2))
         assert opened(store, TUESDAY, NOW + DAY) == ["Statement 2", "Statement 3"]
 
+    def test_what_was_selected_first_is_posted_first_though_the_clock_was_put_back(self, store: Store) -> None:
+        keep(store, another(1))
+        opened(store, TUESDAY, NOW + DAY)
+        keep(store, another(2))
+        opened(store, MONDAY, NOW)
+        assert [delivery.slot for delivery in store.ledger.unsettled()] == [TUESDAY, MONDAY]
+        assert [delivery.slot for delivery in store.ledger.history()] == [MONDAY, TUESDAY]
+        (first, _) = store.ledger.unsettled()
+        store.ledger.begin(first.key, now=NOW)
+        store.ledger.settle(first.key, State.PENDING, now=NOW, due_after=NOW + DAY)
+        assert store.ledger.waiting(now=NOW) == [], "the other does not overtake it"
+
     def test_the_old_window_of_a_source_added_later_is_archive_not_news(self, store: Store) -> None:
         opened(store)
         keep(store, another(1, date=date(2024, 1, 1)), now=NOW + timedelta(hours=1))

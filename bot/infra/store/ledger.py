@@ -85,7 +85,7 @@ class SqlLedger:
                 raise NotFoundError(f"no delivery has the key {key!r}")
 
     def waiting(self, *, now: datetime, holder: str | None = None, channel: str | None = None) -> Sequence[str]:
-        order = (slots.c.opened_at, slots.c.seq, deliveries.c.part)
+        order = (slots.c.seq, deliveries.c.part)
         place = func.row_number().over(partition_by=slots.c.channel, order_by=order).label("place")
         open_rows = select(slots.c.channel, deliveries.c.state, deliveries.c.due_after, place)
         open_rows = open_rows.join(slots, deliveries.c.slot == slots.c.seq).where(deliveries.c.state.in_(UNSETTLED))
@@ -102,7 +102,7 @@ class SqlLedger:
         query = _all().where(deliveries.c.state.in_(UNSETTLED))
         if channel is not None:
             query = query.where(slots.c.channel == clean(channel))
-        query = query.order_by(slots.c.channel, slots.c.opened_at, slots.c.seq, deliveries.c.part)
+        query = query.order_by(slots.c.channel, slots.c.seq, deliveries.c.part)
         with self._database.read() as connection:
             return _deliveries(connection, query)
 
@@ -116,7 +116,7 @@ class SqlLedger:
             known = select(statements.c.seq).where(statements.c.id == clean(statement_id)).scalar_subquery()
             about = [select(table.c.slot).where(table.c.statement == known) for table in (selected, corrections)]
             query = query.where(slots.c.seq.in_(union_all(*about)))
-        query = query.order_by(slots.c.opened_at.desc(), slots.c.seq.desc(), deliveries.c.part.desc()).limit(limit)
+        query = query.order_by(slots.c.seq.desc(), deliveries.c.part.desc()).limit(limit)
         with self._database.read() as connection:
             return _deliveries(connection, query)
 

@@ -1,0 +1,74 @@
+"""Runs with seed after seed, a few at once, until the service has been killed at so many points."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.faults.run import Outcome, run, seeded
+from tests.faults.town import Town
+
+AT_ONCE = 4
+
+
+@dataclass
+class Tally:
+    """What a campaign came to: points tried by stage, and a line for all that went wrong, with its seed."""
+
+    tried: Counter[str] = field(default_factory=Counter)
+    runs: int = 0
+    lost: list[str] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
+    disordered: list[str] = field(default_factory=list)
+    unfinished: list[str] = field(default_factory=list)
+
+    @property
+    def points(self) -> int:
+        """How many points were tried."""
+        return self.tried.total()
+
+    def add(self, seed: int, outcome: Outcome) -> None:
+        """Count a run."""
+        self.runs += 1
+        self.tried.update(death.partition(":")[0] for death in outcome.deaths)
+        about = f"seed {seed}, killed at {', '.join(outcome.deaths)}"
+        for lines, found in (
+            (self.lost, outcome.verdict.lost),
+            (self.repeated, outcome.verdict.repeated),
+            (self.disordered, outcome.verdict.disordered),
+            (self.unfinished, [outcome.why] if outcome.why else []),
+        ):
+            lines += [f"{line} ({about})" for line in found]
+
+    def wrong(self) -> list[str]:
+        """Everything that went wrong."""
+        return [*self.lost, *self.repeated, *self.disordered, *self.unfinished]
+
+
+async def campaign(
+    folder: Path,
+    database: Callable[[int], str],
+    points: int,
+    *,
+    first_seed: int = 0,
+    tell: Callable[[Tally], None] | None = None,
+) -> Tally:
+    """Kill at so many points, or a few more. `database` makes the address of a new database for a seed."""
+    tally, seeds = Tally(), itertools.count(first_seed)
+
+    async def one_after_another() -> None:
+        while tally.points < points and not tally.unfinished:
+            seed = next(seeds)
+            place = folder / f"seed{seed}"
+            place.mkdir()
+            async with Town(folder=place, database=database(seed)) as town:
+                tally.add(seed, await run(town, seeded(seed)))
+            if tell:
+                tell(tally)
+
+    await asyncio.gather(*(one_after_another() for _ in range(AT_ONCE)))
+    return tally

@@ -1,0 +1,139 @@
+"""A run: the service is killed again and again while the sources go on, then left to finish; what arrived is judged."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from bot.errors import AttacheError
+from tests.faults.nursery import Born
+from tests.faults.points import Kill
+from tests.faults.town import Town
+from tests.faults.verdict import Verdict, arrived, judge
+
+LOOK_EVERY = 0.03
+# Time for what must not come.
+REST = 0.3
+KILLED = -signal.SIGKILL
+# A life of so many points has at least so many of each stage, also if it begins when the run is half over.
+POINTS = 400
+OF_A_STAGE = {"poll": 20, "brief": 20, "select": 50, "send": 40, "record": 16}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class After:
+    """Kill from outside, so many seconds after the life began."""
+
+    seconds: float
+
+
+Death = Kill | After
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a run: where its lives were killed, and the verdict; `why` says what kept it from its end."""
+
+    deaths: tuple[str, ...]
+    verdict: Verdict
+    why: str = ""
+    log: str = field(default="", repr=False)
+
+
+async def run(town: Town, deaths: Sequence[Death], *, within: float = 240.0, mutation: str = "") -> Outcome:
+    """Have a life for each death, and a last one that is left to finish; lives that finish before they die are enough.
+
+    The sources go on once what they show at first has arrived.
+    """
+    outside: list[str] = []
+    ended = asyncio.Event()
+    passing = asyncio.create_task(town.time_passes())
+    living = asyncio.create_task(_lives(town, deaths, outside, ended, mutation))
+    why = ""
+    try:
+        async with asyncio.timeout(within):
+            await _phases(town, living)
+            ended.set()
+            await living
+    except TimeoutError:
+        why = f"not at its end within {within:g} s"
+    except LifeError as error:
+        why = str(error)
+    finally:
+        for task in (passing, living):
+            task.cancel()
+        await asyncio.gather(passing, living, return_exceptions=True)
+    verdict = await asyncio.to_thread(judge, town)
+    return Outcome(deaths=(*town.graves(), *outside), verdict=verdict, why=why, log=town.log() if why else "")
+
+
+class LifeError(Exception):
+    """A life ended that should not have."""
+
+
+def seeded(seed: int) -> list[Death]:
+    """Four deaths: one from outside, one at a point of the whole run, one each in two stages whose turn it is."""
+    chance = random.Random(seed)
+    stages = list(OF_A_STAGE.items())
+    turns = (stages[seed % len(stages)], stages[(seed + 2) % len(stages)])
+    deaths: list[Death] = [Kill(at=chance.randint(1, POINTS)), After(seconds=chance.uniform(0.1, 1.0))]
+    deaths += [Kill(at=chance.randint(1, most), of=stage) for stage, most in turns]
+    chance.shuffle(deaths)
+    return deaths
+
+
+async def _phases(town: Town, living: asyncio.Task[None]) -> None:
+    await _until(town, living, in_the_end=False)
+    town.sources.go_on()
+    await _until(town, living, in_the_end=True)
+    while await asyncio.to_thread(_unsettled, town):  # noqa: ASYNC110 - it comes about in another process
+        await asyncio.sleep(LOOK_EVERY)
+    await asyncio.sleep(REST)
+
+
+async def _until(town: Town, living: asyncio.Task[None], *, in_the_end: bool) -> None:
+    while not arrived(town, in_the_end=in_the_end):
+        if living.done():
+            await living
+        await asyncio.sleep(LOOK_EVERY)
+
+
+def _unsettled(town: Town) -> bool:
+    with suppress(AttacheError):
+        return bool(town.store.ledger.unsettled())
+    return True
+
+
+async def _lives(town: Town, deaths: Sequence[Death], outside: list[str], ended: asyncio.Event, mutation: str) -> None:
+    """One life after the other, until one is told to stop."""
+    for number, death in enumerate([*deaths, None]):
+        kill = death if isinstance(death, Kill) else None
+        life = await town.bear(kill=kill, mutation=mutation)
+        hand = asyncio.create_task(_by_hand(life, death, outside)) if isinstance(death, After) else None
+        stopping = asyncio.create_task(_stop(life, ended))
+        try:
+            status = await life.end()
+        finally:
+            stopping.cancel()
+            if hand:
+                hand.cancel()
+        if ended.is_set() and status == 0:
+            return
+        if status != KILLED or number == len(deaths):
+            raise LifeError(f"life {number + 1} ended with status {status}: {town.log()[-600:]}")
+
+
+async def _by_hand(life: Born, death: After, outside: list[str]) -> None:
+    await asyncio.sleep(death.seconds)
+    if life.alive:
+        life.process.kill()
+        outside.append("outside: at any moment")
+
+
+async def _stop(life: Born, ended: asyncio.Event) -> None:
+    await ended.wait()
+    life.process.terminate()

@@ -1,0 +1,71 @@
+"""The service is killed at a hundred points between a source and a reader: nothing is lost, nothing is posted twice."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import DATABASES
+from tests.faults.campaign import campaign
+from tests.faults.points import STAGES, Kill
+from tests.faults.run import Outcome, run
+from tests.faults.town import Town
+
+POINTS = 50
+
+
+@pytest.fixture
+def new_database(sqlite_template: Path, fresh_url: Callable[..., str]) -> Callable[[str], str]:
+    """Makes the address of another new, migrated database of a kind."""
+
+    def make(kind: str) -> str:
+        if kind == "postgresql":
+            return fresh_url(kind, "template")
+        url = fresh_url(kind)
+        shutil.copyfile(sqlite_template, url.removeprefix("sqlite:///"))
+        return url
+
+    return make
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+async def test_killed_at_fifty_points_every_channel_gets_everything_once_and_in_order(
+    kind: str, tmp_path: Path, new_database: Callable[[str], str]
+) -> None:
+    tally = await campaign(tmp_path, lambda _: new_database(kind), POINTS)
+    print(f"{kind}: {tally.runs} runs, killed at {dict(tally.tried)}")
+    assert tally.wrong() == []
+    assert tally.points >= POINTS
+    assert set(STAGES) <= set(tally.tried)
+
+
+async def once(folder: Path, database: str, *deaths: Kill, mutation: str = "", within: float = 30) -> Outcome:
+    async with Town(folder=folder, database=database) as town:
+        return await run(town, deaths, mutation=mutation, within=within)
+
+
+@pytest.mark.parametrize("platform", ["POST /v10/channels", "POST /chat.postMessage"])
+@pytest.mark.parametrize("moment", ["before", "written", "answered"])
+async def test_killed_around_a_post_it_is_neither_lost_nor_repeated(
+    platform: str, moment: str, tmp_path: Path, new_database: Callable[[str], str]
+) -> None:
+    outcome = await once(tmp_path, new_database("sqlite"), *[Kill(at=2, of=f"{moment} {platform}")] * 2)
+    assert outcome.verdict
+    assert outcome.why == ""
+    assert len(outcome.deaths) == 2
+
+
+async def test_a_look_back_that_finds_nothing_is_noticed(tmp_path: Path, new_database: Callable[[str], str]) -> None:
+    kill = Kill(at=1, of="answered POST /chat.postMessage")
+    outcome = await once(tmp_path, new_database("sqlite"), kill, mutation="blind")
+    assert outcome.verdict.repeated
+    assert not outcome.verdict.lost
+
+
+async def test_a_post_noted_as_sent_too_early_is_noticed(tmp_path: Path, new_database: Callable[[str], str]) -> None:
+    kill = Kill(at=1, of="before POST /chat.postMessage")
+    outcome = await once(tmp_path, new_database("sqlite"), kill, mutation="hasty", within=8)
+    assert outcome.verdict.lost

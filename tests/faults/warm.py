@@ -1,0 +1,47 @@
+"""Imported once by the nursery: everything a life needs is loaded before the first of them begins."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+
+from bot.briefing import make_brief
+from bot.domain.statement import Record
+from bot.plugins import renderers
+from bot.reading.reader import read
+from tests.faults.sample import PAGES, page
+
+# Loaded by a life only when they are asked for.
+LATER = (
+    "adapters.apprise.adapter",
+    "adapters.console.adapter",
+    "adapters.discord.adapter",
+    "adapters.slack.adapter",
+    "bot.infra.feeds",
+    "bot.infra.fetch",
+    "bot.infra.folder",
+    "bot.infra.schedule",
+    "bot.infra.store",
+    "bot.services.corrections",
+    "bot.services.deliver",
+    "bot.services.desk",
+    "bot.services.digests",
+    "bot.services.dispatch",
+    "bot.services.others",
+    "bot.services.platforms",
+    "bot.services.poll",
+    "bot.services.revisit",
+    "bot.services.rewrite",
+    "bot.services.subscribing",
+    "bot.services.watch",
+    "bot.services.windows",
+)
+
+for module in (*LATER, "tests.faults.life"):
+    importlib.import_module(module)
+renderers()
+for name in PAGES:
+    statement = read(Record(id=name, url=None, title=None, html=page(name), text=None, published=None))
+    make_brief(statement, [], [])
+gc.collect()
+gc.freeze()
