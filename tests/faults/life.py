@@ -18,32 +18,37 @@ import adapters.slack.sending
 import bot.infra.store.engine
 from bot.config import load_settings
 from bot.wiring import House
+from tests.faults.disk import fill_disk
 from tests.faults.driven import DrivenClock, DrivenTimer
 from tests.faults.mutations import MUTATIONS
 from tests.faults.points import Kill, PointedSandbox, Points
 
 SETTINGS, CLOCK, LOG, GRAVE, COUNTS = "attache.toml", "clock", "log.txt", "grave.txt", "counts.json"
+FULL = "full"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
     """What a life is given: the folder of its settings, where to die, what to break in it on purpose.
 
-    `answer_within` is how many seconds a platform may take, `locked_for` how many a database may stay locked.
+    `answer_within` is how many seconds a platform may take, `locked_for` how many a database may stay locked. Its disk
+    is full (SQLite only) while there is a file `full` in its folder. With `own_timer` nothing but the clock is driven.
     """
 
     folder: Path
     kill: Kill | None = None
     mutation: str = ""
-    answer_within: float = 2.0
-    locked_for: float = 1.0
+    answer_within: float = 20.0
+    locked_for: float = 20.0
     number: int = 0
+    own_timer: bool = False
 
 
 def live(life: Life) -> None:
     """Serve until SIGTERM, or until the point at which to die."""
     points = Points(str(life.folder / GRAVE), life.kill)
     points.install()
+    fill_disk(life.folder / FULL)
     _shorten(life)
     if life.mutation:
         MUTATIONS[life.mutation]()
@@ -58,7 +63,9 @@ def live(life: Life) -> None:
 async def _serve(life: Life, points: Points) -> None:
     house = House(load_settings(str(life.folder / SETTINGS), {}))
     house.clock = clock = DrivenClock(life.folder / CLOCK)
-    house.__dict__ |= {"sandbox": PointedSandbox(points), "timer": DrivenTimer(clock)}
+    house.__dict__["sandbox"] = PointedSandbox(points)
+    if not life.own_timer:
+        house.__dict__["timer"] = DrivenTimer(clock)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     try:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.errors import AttacheError
 from tests.faults.nursery import Born
@@ -44,15 +45,15 @@ class Outcome:
     log: str = field(default="", repr=False)
 
 
-async def run(town: Town, deaths: Sequence[Death], *, within: float = 240.0, mutation: str = "") -> Outcome:
+async def run(town: Town, deaths: Sequence[Death], *, within: float = 240.0, **about: Any) -> Outcome:
     """Have a life for each death, and a last one that is left to finish; lives that finish before they die are enough.
 
-    The sources go on once what they show at first has arrived.
+    The sources go on once what they show at first has arrived. `about` is what else a life is given.
     """
     outside: list[str] = []
     ended = asyncio.Event()
     passing = asyncio.create_task(town.time_passes())
-    living = asyncio.create_task(_lives(town, deaths, outside, ended, mutation))
+    living = asyncio.create_task(_lives(town, deaths, outside, ended, about))
     why = ""
     try:
         async with asyncio.timeout(within):
@@ -90,7 +91,7 @@ async def _phases(town: Town, living: asyncio.Task[None]) -> None:
     await _until(town, living, in_the_end=False)
     town.sources.go_on()
     await _until(town, living, in_the_end=True)
-    while await asyncio.to_thread(_unsettled, town):  # noqa: ASYNC110 - it comes about in another process
+    while await asyncio.to_thread(unsettled, town):  # noqa: ASYNC110 - it comes about in another process
         await asyncio.sleep(LOOK_EVERY)
     await asyncio.sleep(REST)
 
@@ -102,17 +103,20 @@ async def _until(town: Town, living: asyncio.Task[None], *, in_the_end: bool) ->
         await asyncio.sleep(LOOK_EVERY)
 
 
-def _unsettled(town: Town) -> bool:
+def unsettled(town: Town) -> bool:
+    """Whether the ledger has something that was not sent, or cannot be asked."""
     with suppress(AttacheError):
         return bool(town.store.ledger.unsettled())
     return True
 
 
-async def _lives(town: Town, deaths: Sequence[Death], outside: list[str], ended: asyncio.Event, mutation: str) -> None:
+async def _lives(
+    town: Town, deaths: Sequence[Death], outside: list[str], ended: asyncio.Event, about: Mapping[str, Any]
+) -> None:
     """One life after the other, until one is told to stop."""
     for number, death in enumerate([*deaths, None]):
         kill = death if isinstance(death, Kill) else None
-        life = await town.bear(kill=kill, mutation=mutation)
+        life = await town.bear(kill=kill, **about)
         hand = asyncio.create_task(_by_hand(life, death, outside)) if isinstance(death, After) else None
         stopping = asyncio.create_task(_stop(life, ended))
         try:

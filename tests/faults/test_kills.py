@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,20 +14,6 @@ from tests.faults.run import Outcome, run
 from tests.faults.town import Town
 
 POINTS = 50
-
-
-@pytest.fixture
-def new_database(sqlite_template: Path, fresh_url: Callable[..., str]) -> Callable[[str], str]:
-    """Makes the address of another new, migrated database of a kind."""
-
-    def make(kind: str) -> str:
-        if kind == "postgresql":
-            return fresh_url(kind, "template")
-        url = fresh_url(kind)
-        shutil.copyfile(sqlite_template, url.removeprefix("sqlite:///"))
-        return url
-
-    return make
 
 
 @pytest.mark.parametrize("kind", DATABASES)
