@@ -55,7 +55,11 @@ def live(life: Life) -> None:
     logging.basicConfig(level=logging.INFO, filename=life.folder / LOG, format="%(levelname)s %(message)s", force=True)
     for noisy in ("httpx", "alembic", "apscheduler"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    asyncio.run(_serve(life, points))
+    try:
+        asyncio.run(_serve(life, points))
+    except BaseException:
+        logging.exception("life %d", life.number)
+        raise
     with (life.folder / COUNTS).open("a") as file:
         file.write(json.dumps(points.counts) + "\n")
 

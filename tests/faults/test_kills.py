@@ -22,12 +22,12 @@ async def test_killed_at_fifty_points_every_channel_gets_everything_once_and_in_
 ) -> None:
     tally = await campaign(tmp_path, lambda _: new_database(kind), POINTS)
     print(f"{kind}: {tally.runs} runs, killed at {dict(tally.tried)}")
-    assert tally.wrong() == []
+    assert not tally.wrong(), "\n".join(tally.wrong())
     assert tally.points >= POINTS
     assert set(STAGES) <= set(tally.tried)
 
 
-async def once(folder: Path, database: str, *deaths: Kill, mutation: str = "", within: float = 30) -> Outcome:
+async def once(folder: Path, database: str, *deaths: Kill, mutation: str = "", within: float = 90) -> Outcome:
     async with Town(folder=folder, database=database) as town:
         return await run(town, deaths, mutation=mutation, within=within)
 
@@ -38,8 +38,8 @@ async def test_killed_around_a_post_it_is_neither_lost_nor_repeated(
     platform: str, moment: str, tmp_path: Path, new_database: Callable[[str], str]
 ) -> None:
     outcome = await once(tmp_path, new_database("sqlite"), *[Kill(at=2, of=f"{moment} {platform}")] * 2)
-    assert outcome.verdict
     assert outcome.why == ""
+    assert outcome.verdict, outcome.verdict
     assert len(outcome.deaths) == 2
 
 
