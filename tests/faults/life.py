@@ -23,6 +23,7 @@ from tests.faults.driven import DrivenClock, DrivenTimer
 from tests.faults.mutations import MUTATIONS
 from tests.faults.points import Kill, PointedSandbox, Points
 
+log = logging.getLogger(__name__)
 SETTINGS, CLOCK, LOG, GRAVE, COUNTS = "attache.toml", "clock", "log.txt", "grave.txt", "counts.json"
 FULL = "full"
 
@@ -58,7 +59,7 @@ def live(life: Life) -> None:
     try:
         asyncio.run(_serve(life, points))
     except BaseException:
-        logging.exception("life %d", life.number)
+        log.exception("life %d", life.number)
         raise
     with (life.folder / COUNTS).open("a") as file:
         file.write(json.dumps(points.counts) + "\n")
