@@ -54,10 +54,11 @@ async def campaign(
     database: Callable[[int], str],
     points: int,
     *,
+    workers: int = 1,
     first_seed: int = 0,
     tell: Callable[[Tally], None] | None = None,
 ) -> Tally:
-    """Kill at so many points, or a few more. `database` makes the address of a new database for a seed."""
+    """Kill at so many points, or a few more. `database` makes the address of a new database for a seed's run."""
     tally, seeds = Tally(), itertools.count(first_seed)
 
     async def one_after_another() -> None:
@@ -66,7 +67,7 @@ async def campaign(
             place = folder / f"seed{seed}"
             place.mkdir()
             async with Town(folder=place, database=database(seed)) as town:
-                tally.add(seed, await run(town, seeded(seed)))
+                tally.add(seed, await run(town, seeded(seed, workers), workers=workers))
             if tell:
                 tell(tally)
 

@@ -45,15 +45,17 @@ class Outcome:
     log: str = field(default="", repr=False)
 
 
-async def run(town: Town, deaths: Sequence[Death], *, within: float = 240.0, **about: Any) -> Outcome:
+async def run(town: Town, deaths: Sequence[Death], *, workers: int = 1, within: float = 240.0, **about: Any) -> Outcome:
     """Have a life for each death, and a last one that is left to finish; lives that finish before they die are enough.
 
-    The sources go on once what they show at first has arrived. `about` is what else a life is given.
+    Where there are several workers, each has its share of the deaths, and its last life. The sources go on once what
+    they show at first has arrived. `about` is what else a life is given.
     """
     outside: list[str] = []
     ended = asyncio.Event()
     passing = asyncio.create_task(town.time_passes())
-    living = asyncio.create_task(_lives(town, deaths, outside, ended, about))
+    shares = [deaths[number::workers] for number in range(workers)]
+    living = asyncio.gather(*(_lives(town, share, outside, ended, about) for share in shares))
     why = ""
     try:
         async with asyncio.timeout(within):
@@ -76,18 +78,21 @@ class LifeError(Exception):
     """A life ended that should not have."""
 
 
-def seeded(seed: int) -> list[Death]:
-    """Four deaths: one from outside, one at a point of the whole run, one each in two stages whose turn it is."""
+def seeded(seed: int, workers: int = 1) -> list[Death]:
+    """Four deaths: one from outside, one at a point of the whole run, one each in two stages whose turn it is.
+
+    Two more where there are several workers, who share the points of a run.
+    """
     chance = random.Random(seed)
     stages = list(OF_A_STAGE.items())
-    turns = (stages[seed % len(stages)], stages[(seed + 2) % len(stages)])
-    deaths: list[Death] = [Kill(at=chance.randint(1, POINTS)), After(seconds=chance.uniform(0.1, 1.0))]
-    deaths += [Kill(at=chance.randint(1, most), of=stage) for stage, most in turns]
+    turns = [stages[(seed + 2 * number) % len(stages)] for number in range(4 if workers > 1 else 2)]
+    deaths: list[Death] = [Kill(at=chance.randint(1, POINTS // workers)), After(seconds=chance.uniform(0.1, 1.0))]
+    deaths += [Kill(at=chance.randint(1, max(1, most // workers)), of=f"{stage}: ") for stage, most in turns]
     chance.shuffle(deaths)
     return deaths
 
 
-async def _phases(town: Town, living: asyncio.Task[None]) -> None:
+async def _phases(town: Town, living: asyncio.Future[list[None]]) -> None:
     await _until(town, living, in_the_end=False)
     town.sources.go_on()
     await _until(town, living, in_the_end=True)
@@ -96,7 +101,7 @@ async def _phases(town: Town, living: asyncio.Task[None]) -> None:
     await asyncio.sleep(REST)
 
 
-async def _until(town: Town, living: asyncio.Task[None], *, in_the_end: bool) -> None:
+async def _until(town: Town, living: asyncio.Future[list[None]], *, in_the_end: bool) -> None:
     while not arrived(town, in_the_end=in_the_end):
         if living.done():
             await living

@@ -28,6 +28,12 @@ HOURLY = ",".join(f"{hour}:00" for hour in range(24))
 HEAD = """\
 database = "{database}"
 
+[web]
+enabled = false
+
+[workers]
+lease = "10s"
+
 [adapters.discord]
 token = "{discord_token}"
 api_url = "{discord.api_url}"
