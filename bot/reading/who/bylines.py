@@ -15,6 +15,7 @@ from bot.reading.who.mentions import states_in
 from bot.reading.who.names import Name, find_name
 from bot.reading.who.pieces import pieces
 from bot.reading.who.posts import Person, begins_with_post, for_the_press, made
+from bot.reading.who.readings import other
 from bot.reading.who.vocabulary import bare, common, flat, phrases, script_of, wordlist
 
 LONGEST_BYLINE = 60
@@ -36,6 +37,8 @@ def bare_byline(article: Article, header: list[str]) -> Person | None:
 def _parts(header: list[str]) -> Iterator[tuple[str, str, list[str]]]:
     """Every line and every part of one, with what stands beside it: before, and behind."""
     for at, line in enumerate(header):
+        if other(line, script_of(line)):
+            continue
         behind = header[at + 1 :]
         yield header[at - 1] if at else "", line, behind
         parts = pieces(line, fine=True)
@@ -74,6 +77,19 @@ def _only_a_name(before: str, line: str, following: list[str], small: set[str]) 
     return person if sure and not for_the_press(person) else None
 
 
+def uncommon_name(text: str) -> bool:
+    """Whether a line is a person's name and nothing else, none of its words one of speeches and pages."""
+    script = script_of(text)
+    if script == "han":
+        return han.is_name(text) and not any(word in text for word in wordlist("han", "statement"))
+    parts = Line(text, script)
+    words = [token for token in parts.tokens if not parts.is_in(token, "particles") or token is parts.tokens[0]]
+    name = find_name(parts, certain=True)
+    if not 2 <= len(words) <= MOST_WORDS + 1 or _is_place(text, len(words)) or name is None or name.start:
+        return False
+    return name.end >= len(text.rstrip(" .,")) and all(_uncommon(word, script, set()) for word in words)
+
+
 def _is_place(name: str, words: int) -> bool:
     """Whether a short line in capitals is a place, which stands under a title as a name would."""
     keys = re.findall(r"\w+", flat(name))
@@ -107,9 +123,10 @@ def _uncommon(word: Token, script: str, small: set[str]) -> bool:
 def _han_only(before: str, line: str, following: list[str]) -> Person | None:
     """A Chinese name of three signs, or transcribed with dots, with its post or the day beside it."""
     under = next(iter(following), "")
-    sure = han.FOREIGN.fullmatch(line) or (len(line) == 3 and line[0] in han.COMMON)
+    sure = han.FOREIGN.fullmatch(line) or (len(line) in (2, 3, 4) and han.is_name(line))
     if (
         not sure
+        or _is_state(line)
         or line.endswith(tuple(_listed("chinese_places")))
         or not han.is_name(line)
         or any(word in line for word in wordlist("han", "statement"))

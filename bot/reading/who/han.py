@@ -3,64 +3,74 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from bot import data
 from bot.reading.states import find_states
+from bot.reading.who.groups import find_groups
 from bot.reading.who.vocabulary import common, wordlist
 
-COMMON = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
-    "任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易武乔贺赖龚庞樊兰殷施陶洪翟颜倪严牛温芦季俞章鲁耿戴"
-)
-SURNAMES = COMMON | frozenset(
-    "常乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦"
-    "季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈"
-    "鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木"
-    "穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧"
-    "桑荆谌银扬明沙薄伏岑习胥保和蔺水云昌凤酆皮俸元平禹狄贝臧危麻强储乌弓牧隗山后红游竺权逯盍益桓公朴承夙双"
-    "尚瞿茹宦慎戈庾暨衡寇阙殳蔚夔隆厍晁勾訾阚毋乜巢蒯逄佘闫笪"
-)
-COMPOUND = (
-    "欧阳",
-    "上官",
-    "司马",
-    "诸葛",
-    "司徒",
-    "东方",
-    "独孤",
-    "南宫",
-    "夏侯",
-    "皇甫",
-    "尉迟",
-    "公孙",
-    "令狐",
-    "慕容",
-    "端木",
-)
-FOREIGN = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・‧．][\u3400-\u9fffA-Za-z]{1,10}){1,4}")
+SIGNS = r"[\u3400-\u9fff]{1,8}(?:-[\u3400-\u9fff]{1,6})?"
+FOREIGN = re.compile(rf"{SIGNS}(?:[·•・‧．](?:{SIGNS}|[\u3400-\u9fffA-Za-z]{{1,10}})){{1,4}}")
 DATE = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日[，,]?\s?")
 LATIN = re.compile(r"[（(][A-Za-z\u00c0-\u024f][^（）()]{0,60}[）)]")
-GIVEN = re.compile(r"由([^，。；：由]{2,40}?)(?:宣读|代读|代为宣读|作发言|代表宣读)")
+GIVEN = re.compile(r"由([^，。；：由]{2,40}?)(?:宣读|代读|代为宣读|作发言|代表宣读|作出|所作|发表|致辞|作)")
 WHO = re.compile(r"(?:发言|宣读|讲话|致辞)(?:人|者|代表)?的?(?:是|为)([^，。；：]{2,40})")
+LABEL = re.compile(
+    r"(?:代表[^：:，。]{1,12})?(?:发言|宣读|讲话|致辞|演讲|陈述|主讲)(?:人|者|代表|嘉宾)?(?:[（(][^（）()]{1,6}[）)])?(?=\s?[:：])"
+)
+# What leads to a name in a caption or a note: `图为…在发言`, `本文为…的发言稿`.
+LED = re.compile(r"^(?:图为|图片为|以下[是为]|这是|此为|本文[系为是]|本发言由|本发言系|根据|现将|下面是|转发|刊发)")
 # How posts and offices end: what stands in brackets or behind a comma after a name, or before it and a space.
 POST_ENDS = tuple("官长员师任使赞书办表席监理授问")
 OFFICE_ENDS = (*"司局厅署院处部委会庭所队室办", "中心", "大学")
-HAN = re.compile(r"[\u3400-\u9fff·•・‧．]+")
+# A name with a surname in no list has so many signs.
+UNLISTED = range(2, 6)
+# Signs that no name holds: small words, and what sessions, houses and numbers are called.
+UNNAMED = re.compile(
+    "[的了在是就和与及并关于作为对从由向到各该本此其这那们个届次第会议团组处局部司级国年月日某等后前中间时提请将被把让给谈一二三四五六七八九十]"
+)
+# Behind these stands whom or what somebody does something with or to.
+WITH = re.compile("[在与同跟向]")
+HAN = re.compile(r"[\u3400-\u9fff·•・‧．-]+")
 
 
-def name_in(part: str, *, certain: bool = False) -> tuple[str, str | None] | None:
+@cache
+def _surnames(*keys: str) -> frozenset[str]:
+    return frozenset("".join(part for key in keys for part in data.table("names.toml")[key]))
+
+
+@cache
+def _compound() -> tuple[str, ...]:
+    return tuple(data.table("names.toml")["chinese_compound"])
+
+
+def is_common(sign: str) -> bool:
+    """Whether a sign is a surname that anybody may bear, so that it tells a name by itself."""
+    return sign in _surnames("chinese_surnames")
+
+
+def name_in(part: str, *, certain: bool = False, bounded: bool = False) -> tuple[str, str | None] | None:
     """The name a part of a line ends with, and the post around it; None if it does not end with one for certain.
 
     `part` is what stands before 在, or all of a line: state and posts, the name, perhaps another post. `certain` says
-    that a name must stand there, so that one with a rare surname needs no post.
+    that a name must stand there, so that one with a rare surname needs no post; `bounded`, that it must if a post
+    stands before it, as what follows is what somebody does.
     """
-    part = DATE.sub("", LATIN.sub("", part).strip(" 　:：,，、()（）"))
+    part = DATE.sub("", LATIN.sub("", LED.sub("", part)).strip(" 　:：,，、()（）"))
     lead, core, tail = _without_posts(part)
     core = _without_states(core).strip(" 　:：,，、")
     post = (tail or lead).strip(" 　:：,，、")
     office, _, last = core.replace("　", " ").rpartition(" ")
     if office.endswith(OFFICE_ENDS) and is_name(last) and not _of_words(last):
         return last, tail or f"{lead}{office.strip()}"
-    if not is_name(core) or not (post or certain or core[0] in COMMON or FOREIGN.fullmatch(core)):
+    first, _, behind = core.replace("　", " ").partition(" ")
+    if is_name(first) and not _of_words(first) and (tail or behind.endswith(OFFICE_ENDS)):
+        return first, f"{behind}{tail}".strip()
+    courteous = part.endswith(tuple(wordlist("han", "honorifics")))
+    told = certain or courteous or (bounded and bool(lead) and not WITH.search(lead))
+    known = bool(post) or told or (bool(core) and is_common(core[0]))
+    if not is_name(core, certain=told) or not (known or FOREIGN.fullmatch(core)):
         return None
     return core, post or None
 
@@ -89,12 +99,23 @@ def _without_states(core: str) -> str:
     return core[named[-1].end :] if named and named[0].start == 0 else core
 
 
-def is_name(text: str) -> bool:
-    """Whether a text is a Chinese name (a known surname and one or two signs) or one transcribed with a middle dot."""
+def is_name(text: str, *, certain: bool = False) -> bool:
+    """Whether a text is a Chinese name (a known surname and one or two signs) or one transcribed with a middle dot.
+
+    `certain` says that a name must stand here: then one from abroad or with a surname in no list is one.
+    """
     if FOREIGN.fullmatch(text):
         return True
     if not HAN.fullmatch(text) or any(word in text for word in wordlist("han", "not_names")):
         return False
-    if text.startswith(COMPOUND):
-        return 3 <= len(text) <= 4
-    return text[0] in SURNAMES and 2 <= len(text) <= 3
+    if text.startswith(_compound()) or text[1:2] == "氏":
+        return 3 <= len(text) <= 5
+    if text[0] in _surnames("chinese_surnames", "chinese_rarer") and 2 <= len(text) <= 3:
+        return len(text) > 2 or not _speaks_for_itself(text)
+    named = certain and len(text) in UNLISTED and not UNNAMED.search(text) and not _of_words(text)
+    return named and not _speaks_for_itself(text)
+
+
+def _speaks_for_itself(text: str) -> bool:
+    """Whether what looks like a name is a state or a group."""
+    return bool(find_states(text, "zh") or find_groups(text, "han"))

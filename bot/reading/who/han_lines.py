@@ -17,11 +17,11 @@ WITH = frozenset("与同跟致")
 
 def presented(line: str, following: list[str]) -> Person | None:
     """`中国代表…大使在…的发言`: what stands before the first word that a name cannot go over."""
-    if not any(word in line for word in wordlist("han", "statement")):
+    if not phrases("han", "statement", "spoke").search(line):
         return None
     line = han.LATIN.sub("", line)
-    for stop in phrases("han", "name_stops", "statement").finditer(line):
-        person = named(line[: stop.start()], line, following)
+    for stop in phrases("han", "name_stops", "statement", "spoke").finditer(line):
+        person = named(line[: stop.start()], line, following, bounded=True)
         if person or stop.start() > 40:
             return person
     return None
@@ -40,7 +40,8 @@ def given(line: str, following: list[str]) -> Person | None:
 def alone(line: str, following: list[str]) -> Person | None:
     """A name with its post, or with a courtesy behind it, whatever the occasion behind that."""
     person = (named(line, line, following) if len(line) <= 45 else None) or _courteous(line, following)
-    return person if person and person.role else None
+    courteous = line.endswith(tuple(wordlist("han", "honorifics")))
+    return person if person and (person.role or courteous) else None
 
 
 def _courteous(line: str, following: list[str]) -> Person | None:
@@ -56,8 +57,9 @@ def _is_post(text: str) -> bool:
     return 2 <= len(text) <= 20 and text.endswith(ends) and not phrases("han", "statement").search(text)
 
 
-def named(part: str, line: str, following: list[str], *, certain: bool = False) -> Person | None:
-    """The person a part of a line is about; `certain` says that it must be one, as behind a label."""
+def named(part: str, line: str, following: list[str], *, certain: bool = False, bounded: bool = False) -> Person | None:
+    """The person a part of a line is about; `certain` says that it must be one, as behind a label, and `bounded` that
+    what they do follows."""
     others = phrases("han", "not_speaker").match(flat(line).lstrip("[( ")) or phrases("han", "press").search(part)
     if others or part[:1] in WITH or len(part) > LONGEST_PART:
         return None
@@ -65,7 +67,7 @@ def named(part: str, line: str, following: list[str], *, certain: bool = False) 
     after = after.strip(" ）)")
     behind = after if _is_post(after) else None
     sure = certain or behind is not None
-    found = han.name_in(part, certain=certain) or (han.name_in(first, certain=sure) if after else None)
+    found = han.name_in(part, certain=certain, bounded=bounded) or (han.name_in(first, certain=sure) if after else None)
     if found is None:
         return None
     name, post = found

@@ -74,13 +74,27 @@ class Line:
 
     def given_at(self, at: int) -> bool:
         """Whether an Arabic word is a given name: there no capital tells a name."""
-        return self.script == "arabic" and at < len(self.tokens) and self.tokens[at].key in _given()
+        return (
+            self.script == "arabic"
+            and at < len(self.tokens)
+            and self.tokens[at].key in _given()
+            and self.tokens[at].core != "على"
+        )
 
     def blocked(self, token: Token) -> bool:
         """Whether a token can be no part of a name; an initial is one, whatever it means as a word."""
-        if INITIAL.fullmatch(token.text):
+        if INITIAL.fullmatch(token.text) or (token.key in _months(self.script) and self._named_after_a_month(token)):
             return False
         return any(self.is_in(token, key) for key in ("name_stops", "not_names", "roles", "by"))
+
+    def _named_after_a_month(self, token: Token) -> bool:
+        """Whether a month's word is somebody's name, as of `Марта Ковальска`: beside it no day but a name."""
+        at = self.tokens.index(token)
+        before, after = self.tokens[at - 1 : at] if at else [], self.tokens[at + 1 : at + 2]
+        if not token.core[:1].isupper() or any(char.isdigit() for one in (*before, *after) for char in one.text):
+            return False
+        beside = [*(one for one in before if not one.ends), *([] if token.ends else after)]
+        return any(one.core[:1].isupper() and one.key not in _stops(self.script) for one in beside)
 
     def name_like(self, token: Token) -> bool:
         """Whether a token may be a word of a name by its looks."""
@@ -89,6 +103,18 @@ class Line:
         if token.text[0] == "(" and (script_of(token.core) != self.script or self.is_in(token, "honorifics")):
             return False  # the name as written at home, or "(Ms.)"
         return not (token.core[0].islower() and not ELIDED.match(token.core))
+
+
+@cache
+def _months(script: str) -> frozenset[str]:
+    months = (month for language in SCRIPTS[script] for month in data.language(language, "dates")["months"])
+    return frozenset(flat(bare(form)) for forms in months for form in forms)
+
+
+@cache
+def _stops(script: str) -> frozenset[str]:
+    keys = ("name_stops", "not_names", "roles", "posts", "honorifics")
+    return frozenset().union(*(wordlist(script, key) for key in keys))
 
 
 @cache

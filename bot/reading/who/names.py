@@ -6,24 +6,11 @@ import re
 from dataclasses import dataclass
 
 from bot.reading.who import arabic
+from bot.reading.who.leads import CONNECTS, OCCASION, PLAIN_HONORIFICS, at_a_house, honorific, leads
 from bot.reading.who.line import ENDS, INITIALS, Line, Token
 from bot.reading.who.vocabulary import common
 
 GLUED = re.compile(r"(?:[^\W\d_]{1,2}\.){1,3}-?[^\W\d_][\w'’-]{2,40}")
-PLAIN_HONORIFICS = frozenset(
-    "mr mrs ms miss mx dr amb ambassador h.e he m mme mlle sr sra srta embajador embajadora ambassadeur ambassadrice "
-    "l'ambassadeur l'ambassadrice emb s.e s.e.m s.e.mme s.e.mr г-н г-на г-жа г-жи г-же г-ну господин господина госпожа "
-    "госпожи д-р excmo excma monsieur madame lord baroness sir dame senor senora professor prof".split()
-)
-# Words that may stand within a post though they end a name: "при ООН", "لدى".
-INNER = frozenset({"при", "оон", "لدي"})
-# A name is not looked for past these: what follows them is the occasion.
-OCCASION = frozenset(
-    "at on during before behalf by with chaired sur lors nom durante ante sobre en nombre на от об о перед под"
-    " ходе".split()
-)
-CONNECTS = frozenset("the of to for and in de du des la le les el los las l del y et a au aux para pour".split())
-ANDS = frozenset({"and", "et", "y", "и"})
 # What a post is on: a name with its honorific may follow behind a comma.
 TOPICS = frozenset("on sur sobre об о".split())
 LONGEST_NAME = 7
@@ -53,8 +40,8 @@ def find_name(line: Line, first: int = 0, *, certain: bool = False) -> Name | No
         if names:
             return _name(line, at, names, post=post, honoured=True)
         if (not post and (at == first and _named_as_a_state(line, at))) or arabic.with_a_father(line, at):
-            return _name(line, at, scan(line, at, given=True), post=False, honoured=False)
-        if not _leads(line, token, post=post) and not (post and _of_the_post(line, at)):
+            return _name(line, at, scan(line, at, given=True), post=post, honoured=False)
+        if not leads(line, token, post=post) and not (post and _of_the_post(line, at)):
             if not post and (_before_post(line, at) or (certain and at - first < 2 and _may_be_profession(line, at))):
                 continue
             bare_name = None if parted else _without_honorific(line, at, post=post, skipped=at > first, certain=certain)
@@ -66,12 +53,14 @@ def find_name(line: Line, first: int = 0, *, certain: bool = False) -> Name | No
 
 def find_honoured(line: Line, most: int) -> Name | None:
     """The first name with an honorific within so many words, whatever stands before it."""
-    tries = (find_name(line, at) for at in range(min(most, len(line.tokens))) if _honorific(line, line.tokens[at]))
+    tries = (find_name(line, at) for at in range(min(most, len(line.tokens))) if honorific(line, line.tokens[at]))
     return next((name for name in tries if name and name.honoured), None)
 
 
 def _of_the_post(line: Line, at: int) -> bool:
     """Whether a word still belongs to the post, as what the post is of: `Ministra de Ciencia y | Tecnología`."""
+    if arabic.of_an_office(line, at):
+        return True
     before = line.tokens[at - 1] if at else None
     return before is not None and line.script == "latin" and before.key in CONNECTS and not before.ends
 
@@ -94,7 +83,7 @@ def _ahead(line: Line, first: int) -> Name | None:
     """A name at the end of a long post: `… for Cyber Diplomacy of Czechia, Mr. …`, `Director of Things, Jane Roe`."""
     topic = False
     for at in range(first, min(len(line.tokens), first + LONGEST_LEAD)):
-        if line.tokens[at].key in OCCASION:
+        if line.tokens[at].key in OCCASION and not at_a_house(line, line.tokens[at]):
             topic = line.tokens[at].key in TOPICS or (topic and line.tokens[at].key == "на")
             if not topic:
                 return None
@@ -135,7 +124,7 @@ def _after_initials(line: Line, at: int) -> list[Token]:
 
 def _after_honorifics(line: Line, at: int) -> list[Token]:
     begin = at
-    while at < len(line.tokens) and at - begin < 7 and _honorific(line, line.tokens[at]):
+    while at < len(line.tokens) and at - begin < 7 and honorific(line, line.tokens[at]):
         at += 1 + _of_the_rank(line, at + 1)
     if at == begin:
         return []
@@ -149,8 +138,18 @@ def _after_honorifics(line: Line, at: int) -> list[Token]:
 
 def _of_words(line: Line, names: list[Token]) -> bool:
     """Whether what looks like a name is made of words of speeches and pages, half of them at least."""
-    whole = [token for token in names if not line.is_in(token, "particles")]
+    whole = [token for token in names if not line.is_in(token, "particles") and len(token.core.strip(".")) > 1]
     return 2 * sum(token.key in common(line.script) for token in whole) >= len(whole)
+
+
+def _all_of_words(line: Line, names: list[Token]) -> bool:
+    return all(token.key in common(line.script) for token in names)
+
+
+def _post_behind(line: Line, at: int) -> bool:
+    """Whether a post stands behind the comma that ends a name: `Марта Ковальска, советник`."""
+    after = line.tokens[at : at + 1]
+    return bool(after) and line.tokens[at - 1].text[-1] in ",،" and line.is_in(after[0], "posts")
 
 
 def _of_the_rank(line: Line, at: int) -> int:
@@ -162,49 +161,6 @@ def _of_the_rank(line: Line, at: int) -> int:
     return run if run > first else 0
 
 
-def _honorific(line: Line, token: Token) -> bool:
-    if not line.is_in(token, "honorifics") or token.text.endswith(("'s", "’s")):
-        return False
-    if line.script != "latin" or token.core[:1].isupper() or token.text[0] == "(":
-        return True
-    return len(token.core) > 5 or (len(token.core) > 4 and token.key in PLAIN_HONORIFICS)
-
-
-def _leads(line: Line, token: Token, *, post: bool) -> bool:
-    """Whether a token may stand between the start of a part and the name."""
-    if not token.core:
-        return True
-    if token.key in OCCASION and token.key not in INNER:
-        return False
-    if token.state or line.is_in(token, "roles") or line.is_in(token, "honorifics"):
-        return True
-    if token.key in ANDS and _title_follows(line, token):
-        return True
-    if any(m.adjective and m.start <= token.start < m.end for m in line.states):
-        return True
-    if line.script == "latin":
-        return (token.key in CONNECTS and (post or token.key in {"the", "la", "le", "el", "l", "del", "de"})) or (
-            post and (token.core[0].islower() or line.is_in(token, "not_names")) and len(token.core) > 1
-        )
-    stop = line.is_in(token, "name_stops") and token.key not in INNER and not (post and _before_state(line, token))
-    return (
-        post and not stop and (line.is_in(token, "not_names") or token.core[0].islower() or token.key in {"оон", "لدى"})
-    )
-
-
-def _title_follows(line: Line, token: Token) -> bool:
-    """Whether a word joins two titles of one person: `Чрезвычайный и Полномочный Посол`."""
-    at = line.tokens.index(token)
-    around = [*line.tokens[max(0, at - 1) : at], *line.tokens[at + 1 : at + 2]]
-    return len(around) == 2 and all(line.is_in(one, "roles") or line.is_in(one, "honorifics") for one in around)
-
-
-def _before_state(line: Line, token: Token) -> bool:
-    """Whether a state comes right behind a word: a minister's `في الأردن`."""
-    end = token.start + len(token.text)
-    return any(0 < mention.start - end <= 2 for mention in line.states if not mention.adjective)
-
-
 def _without_honorific(line: Line, at: int, *, post: bool, skipped: bool, certain: bool) -> Name | None:
     if GLUED.fullmatch(line.tokens[at].core):
         return _name(line, at, line.tokens[at : at + 1], post=post, honoured=False)
@@ -214,7 +170,8 @@ def _without_honorific(line: Line, at: int, *, post: bool, skipped: bool, certai
         return None
     if not post and ((skipped and not certain and not _article(line, at)) or any(token.state for token in names[1:])):
         return None
-    if not post and not certain and (_of_words(line, names) or names[0].state):
+    sure = post or certain or _post_behind(line, at + len(names))
+    if (not sure and (_of_words(line, names) or names[0].state)) or (sure and not post and _all_of_words(line, names)):
         return None
     return _name(line, at, names, post=post, honoured=False)
 
@@ -255,7 +212,9 @@ def scan(line: Line, at: int, *, given: bool) -> list[Token]:
             continue
         if not names and not given and token.core[:1].islower():
             break
-        blocked = line.blocked(token) and not arabic.second_name(line, at, names)
+        if arabic.goes_on_without(line, token, names):
+            break
+        blocked = line.blocked(token) and not arabic.of_the_name(line, at, names)
         if not line.name_like(token) or blocked or _ends_at_state(token, names, given=given):
             break
         if names and token.text[0] == "(" and not _nickname(line, at):
@@ -290,7 +249,7 @@ def _particles(line: Line, at: int, *, names: int) -> int:
     if not run or at + run >= len(line.tokens):
         return 0
     after = line.tokens[at + run]
-    fits = line.name_like(after) and not line.blocked(after) and not after.state and not _honorific(line, after)
+    fits = line.name_like(after) and not line.blocked(after) and not after.state and not honorific(line, after)
     return run if fits else 0
 
 

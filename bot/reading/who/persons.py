@@ -6,14 +6,17 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from bot.reading import chrome
 from bot.reading.article import Article
-from bot.reading.who import told
+from bot.reading.who import signed, told
 from bot.reading.who.bylines import bare_byline, sender
 from bot.reading.who.names import Name
 from bot.reading.who.pieces import pieces
 from bot.reading.who.posts import Person, role_of
-from bot.reading.who.readings import alone, given, labelled, named_first, presented
+from bot.reading.who.readings import alone, given, labelled, named_first, other, presented
 from bot.reading.who.remaining import behind_colon, han_presented, post_first
+from bot.reading.who.reported import reported
+from bot.reading.who.rows import rows
 from bot.reading.who.vocabulary import bare, flat, phrases, script_of, wordlist
 
 LONGEST_LINE = 400
@@ -27,13 +30,13 @@ Reading = Callable[[str, list[str]], Person | None]
 def find_person(article: Article) -> Person | None:
     """The person who speaks; None unless the page presents one as the speaker."""
     title = [bare(article.title)] if article.title else []
-    header = _without_others(_lines(article.header))
+    header = rows(_without_others(_lines(article.header)))
     for read, lines in _ways(article, title, header):
         for at, line in enumerate(lines):
             person = read(line, lines[at + 1 : at + 3])
             if person:
                 return person if person.role else _with_role(person, title + header)
-    return bare_byline(article, header)
+    return bare_byline(article, header) or signed.below(article.tail) or reported(article.title, article.body)
 
 
 def _ways(article: Article, title: list[str], header: list[str]) -> Iterator[tuple[Reading, list[str]]]:
@@ -44,18 +47,27 @@ def _ways(article: Article, title: list[str], header: list[str]) -> Iterator[tup
     yield given, header
     yield alone, header
     yield sender, header
+    told_of = [line for line in header if not other(line, script_of(line))]
     for fine in (False, True):
-        parts = [piece for line in header for piece in pieces(line, fine=fine)]
+        parts = [piece for line in told_of for piece in pieces(line, fine=fine)]
         yield from ((read, parts) for read in (labelled, given, alone, han_presented))
     yield presented, [piece for line in title for piece in pieces(line, fine=True)]
     yield told.spoke, header
     yield behind_colon, header
     yield post_first, header
     yield told.voice, told.opening(article.body)
+    yield from ((read, _above_greeting(article.body)) for read in (labelled, given, presented, told.spoke))
     opening = [line for line in _lines(article.body)[:3] if _may_present(line)]
     yield from ((_with_post(read), opening) for read in (labelled, presented))
     yield from ((_with_post(read), _lines(article.site)[-ABOVE:]) for read in (labelled, presented))
     yield told.below, _lines(article.tail)[: told.MOST_BELOW]
+
+
+def _above_greeting(body: str) -> list[str]:
+    """The paragraphs of a body that stand above the words to the room: they are about the speech."""
+    first = [bare(paragraph) for paragraph in body.split("\n\n", 3)[:3]]
+    at = next((at for at, paragraph in enumerate(first) if chrome.is_greeting(paragraph)), 0)
+    return [paragraph for paragraph in first[:at] if len(paragraph) <= LONGEST_LINE]
 
 
 def _with_post(read: Reading) -> Reading:
@@ -75,7 +87,7 @@ def _without_others(lines: list[str]) -> list[str]:
         if not other:
             kept.append(line)
         label = flat(line).rstrip(" :：")
-        other = bool(phrases(script_of(line), "not_speaker", "press").fullmatch(label))
+        other = bool(phrases(script_of(line), "not_speaker", "other_labels", "press").fullmatch(label))
     return kept
 
 

@@ -16,6 +16,7 @@ ROLE_ENDS = re.compile(
     re.I,
 )
 SENTENCE_END = re.compile(r"(?<=\w{4})[.。]$")
+OUR = re.compile(r"^(?:our|its|notre|nuestr[oa])\s", re.I)
 COMMA = re.compile(r"\s?[,،]\s")
 
 
@@ -42,7 +43,7 @@ def role_of(line: str, name: Name, following: list[str]) -> str | None:
     end = ROLE_ENDS.search(behind)
     under = [text for text in following[:1] if begins_with_post(text)]
     for text in (behind[: end.start()] if end else behind, line[: name.start].strip(" ,،:/–—-"), *under):
-        role = _balanced(_trimmed(text.strip(" ,،;:()–—-")), text)
+        role = _balanced(_trimmed(OUR.sub("", text.strip(" ,،;:()–—-"))), text)
         if role and len(role) <= 200 and _is_role(role):
             return SENTENCE_END.sub("", role)
     return None

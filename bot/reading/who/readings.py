@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.reading.who import han_lines
+from bot.reading.who import han, han_lines
 from bot.reading.who.line import Line
 from bot.reading.who.names import Name, find_honoured, find_name
 from bot.reading.who.posts import Person, begins_with_post, for_the_press, made, role_of
@@ -27,6 +27,7 @@ WIDER = re.compile(r"^(?:\s[^\s:：,،]{1,20}){1,5}\s?[:：]")  # "Orador por M�
 WITH_OR_TO = re.compile(rf"{flat('إلى')}\s|[与同和跟致](?!辞)")
 SPEECH = re.compile(r"([^\W\d_]{4,20})(?=\s?[:：])")
 OFFICE = re.compile(r"([\w'-]{2,20})\s?[:：]")
+BEHIND_LABEL = re.compile(r"\s?(?:\([^()]{1,20}\)\s?)?(?:[:：|/–—]|-\s)")
 DATED = re.compile(r"^[^–—|]{0,40}\d{4}\s?[–—|]\s")
 MONONYM = re.compile(r"([^\W\d_][\w'’-]{3,30}),\s")
 
@@ -40,6 +41,9 @@ def other(line: str, script: str) -> bool:
         return True
     if WITH_OR_TO.match(plain):
         return True
+    apart = phrases(script, "other_labels").match(plain)
+    if (apart and not plain[apart.end() :].strip()) or (apart and BEHIND_LABEL.match(plain, apart.end())):
+        return True
     office = OFFICE.match(plain)
     return office is not None and office[1] in wordlist(script, "chairs")
 
@@ -49,13 +53,14 @@ def labelled(line: str, following: list[str]) -> Person | None:
     script = script_of(line)
     if len(line) > LONGEST_LINE or other(line, script):
         return None
-    label = phrases(script, "labels").match(flat(line)) or _joining(line, script)
+    label = (han.LABEL.match(line) if script == "han" else None) or phrases(script, "labels").match(flat(line))
+    label = label or _asked(line, script) or _joining(line, script)
     if not label:
         return None
     rest = PLURAL.sub("", line[label.end() :])
     rest = _less_the_rest_of_the_label(rest, script)
-    marked = rest.lstrip()[:1] in {":", "：", "/", "–", "—"} or rest.startswith(" - ")
-    rest = rest.lstrip(" :：/\t–—-")
+    marked = rest.lstrip(" ?？")[:1] in {":", "：", "/", "|", "–", "—"} or rest.startswith(" - ")
+    rest = rest.lstrip(" :：/|?？\t–—-")
     certain = flat(label[0]) not in wordlist(script, "statement")
     if script == "han":
         spaced = line[label.end() : label.end() + 1].isspace()
@@ -69,6 +74,12 @@ def _less_the_rest_of_the_label(rest: str, script: str) -> str:
     if not wider or any(word in wordlist(script, "honorifics") for word in re.findall(r"[\w'.]+", flat(wider[0]))):
         return rest
     return rest[wider.end() - 1 :]
+
+
+def _asked(line: str, script: str) -> re.Match[str] | None:
+    """A question in front that a colon or a bar sets apart: `Who spoke: …`."""
+    asked = phrases(script, "asks").match(flat(line))
+    return asked if asked and line[asked.end() :].lstrip(" ?？")[:1] in set(":：|/") else None
 
 
 def _joining(line: str, script: str) -> re.Match[str] | None:
@@ -144,12 +155,18 @@ def alone(line: str, following: list[str]) -> Person | None:
         return None
     after = line[name.end :].strip()
     role = role_of(line, name, following)
-    last = not after or after[0] in ",;،/–—-|(:.·•" or begins_with_post(after)
+    last = not after or after[0] in ",;،/–—-|(:.·•" or begins_with_post(after) or _speaking(after, script)
     told = role and phrases(script, "statement").match(flat(role))  # "Bula vinaka – remarks by the Director"
     if not last or not _begins(parts, name) or not (name.honoured or (role and not told)):
         return None
     person = made(line, name, following)
     return None if for_the_press(person) else person
+
+
+def _speaking(after: str, script: str) -> bool:
+    """Whether what follows a name says that its bearer is seen speaking: `… во время выступления`."""
+    few = " ".join(flat(after).split()[:4])
+    return bool(phrases(script, "statement", "spoke").search(few)) and not phrases(script, "not_speaker").search(few)
 
 
 def _begins(parts: Line, name: Name) -> bool:
@@ -158,7 +175,11 @@ def _begins(parts: Line, name: Name) -> bool:
     lead = [token for token in parts.tokens if token.start < name.start]
     if all(token.state or token.key in ARTICLES for token in lead):
         return True
-    return name.post and (first.state or any(parts.is_in(first, key) for key in ("posts", "roles", "honorifics")))
+    if lead and all(parts.is_in(token, "posts") or parts.is_in(token, "roles") for token in lead):
+        return True
+    qualified = len(lead) > 1 and parts.is_in(lead[1], "posts") and not parts.blocked(first)
+    listed = first.state or any(parts.is_in(first, key) for key in ("posts", "roles", "honorifics"))
+    return name.post and (listed or qualified)
 
 
 def _presentations(line: str, script: str) -> Iterator[tuple[str, bool]]:

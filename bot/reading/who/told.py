@@ -22,6 +22,9 @@ LONGEST_BETWEEN = 110
 # `Ms. Roe (Kenya):`, `Ms. Roe (Kenya) (spoke in French):`
 VOICE = re.compile(r"\s?[(（]([^()（）]{2,60})[)）](?:\s?[(（][^()（）]{2,60}[)）])?\s?[:：]")
 LONGEST_VOICE = 160
+BEING = re.compile(r"^(?:was|is|a été|est|était|fue|es|был|была|كان|كانت)\s", re.I)
+ARTICLE = re.compile(r"^(?:by|par|por|the|our|notre|nuestr[oa]|el|le|la)\s", re.I)
+POSSESSIVE = re.compile(r"^(?:its|his|her|their|our|the|son|sa|notre|su|nuestr[oa]|le|la|el)\s", re.I)
 FOR = re.compile(r"(?:for|pour|por|за|от)\s")
 
 
@@ -38,12 +41,13 @@ def _spoke(sentence: str, script: str, following: list[str]) -> Person | None:
     plain = flat(sentence)
     parts = Line(sentence, script)
     for verb in phrases(script, "spoke").finditer(plain):
-        after = Line(_less_the_state(sentence[verb.end() :].lstrip(), script), script)
+        rest = BEING.sub("", _less_the_state(sentence[verb.end() :].lstrip(), script).lstrip(), count=1)
+        after = Line(ARTICLE.sub("", rest, count=1), script)
         name = find_name(after) if after.tokens else None
         if name and (name.honoured or name.post):
             return made(after.text, name, following)
-        before = [name for name in _names(parts, verb.start()) if name.end <= verb.start()]
-        if before and _did(sentence, plain, before[-1], verb.start(), script):
+        before = [name for name in names_before(parts, verb.start()) if name.end <= verb.start()]
+        if before and stands_by(sentence, plain, before[-1], verb.start(), script):
             return made(sentence, before[-1], following)
     return None
 
@@ -55,10 +59,10 @@ def _less_the_state(text: str, script: str) -> str:
     return text[told.end() + named[0].end :].lstrip() if told and named and named[0].start <= 4 else text
 
 
-def _names(parts: Line, verb: int) -> Iterator[Name]:
+def names_before(parts: Line, verb: int) -> Iterator[Name]:
     """The names with an honorific or a post that a line holds, and one without that it begins with before the verb."""
     first = find_name(parts)
-    if first and first.start == 0 and not parts.text[first.end : verb].strip(" ,"):
+    if first and first.start == 0 and first.end <= verb:
         yield first
     for at, token in enumerate(parts.tokens):
         if at == 0 or parts.is_in(token, "honorifics") or parts.is_in(token, "posts"):
@@ -67,9 +71,9 @@ def _names(parts: Line, verb: int) -> Iterator[Name]:
                 yield name
 
 
-def _did(line: str, plain: str, name: Name, verb: int, script: str) -> bool:
+def stands_by(line: str, plain: str, name: Name, verb: int, script: str) -> bool:
     """Whether nothing but the post stands between a name and what somebody did, and nobody else is named before."""
-    between = line[name.end : verb].strip(" ,،")
+    between = POSSESSIVE.sub("", line[name.end : verb].strip(" ,،"), count=1)
     if len(between) > LONGEST_BETWEEN or phrases(script, "not_speaker").search(plain[: name.end]):
         return False
     return len(between) <= 4 or (begins_with_post(between) and line[name.end :].lstrip()[:1] in ",،(–—")
