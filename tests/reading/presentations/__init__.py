@@ -1,0 +1,1 @@
+"""A seeded grammar of how pages present who speaks: labels, posts, honorifics, names and layouts in six languages."""
