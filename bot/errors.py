@@ -5,6 +5,7 @@ AttacheError
 │   └── SettingsError     … with the key and the file or variable it came from
 ├── NotFoundError         say it, exit 1: no statement, source or channel has that name
 ├── DeniedError           say it, exit 1: somebody else may do this, not they
+├── StoreError            the database cannot do it now; nothing was half-written, and trying again may help
 ├── UnreadableError       this one document cannot be read; go on with the next
 ├── FetchError            this one source costs only itself
 │   ├── ThrottledError    the server said when to come back
@@ -50,6 +51,10 @@ class NotFoundError(AttacheError):
 
 class DeniedError(AttacheError):
     """Who asks may not do this; the text says who may."""
+
+
+class StoreError(AttacheError):
+    """The database cannot be reached, is locked, full or damaged; nothing was half-written."""
 
 
 class UnreadableError(AttacheError):

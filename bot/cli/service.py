@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -18,6 +17,7 @@ from bot.domain.source import Source, parse_every
 from bot.domain.subscription import Channel, Filter, Style
 from bot.domain.timing import Slot, parse_schedule
 from bot.errors import NotFoundError, UsageError
+from bot.infra import log
 from bot.plugins import renderer, renderers
 from bot.services.preview import preview_page
 from bot.services.wording import digest_reply
@@ -40,9 +40,7 @@ def work(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace, *, role: str, pages: bool) -> int:
     settings = settings_of(options)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
-    for noisy in ("apscheduler", "httpx", "alembic", "uvicorn"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    log.set_up()
 
     async def live(house: House) -> int:
         stop = asyncio.Event()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+# The clocks of two workers may differ by so much.
+CLOCKS_APART = timedelta(minutes=5)
 
 
 def aware(moment: datetime, name: str) -> datetime:
@@ -15,3 +18,8 @@ def aware(moment: datetime, name: str) -> datetime:
 def utc(moment: datetime) -> datetime:
     """The same moment in UTC. Raises ValueError if it has no zone."""
     return aware(moment, "moment").astimezone(UTC)
+
+
+def set_back(past: datetime, now: datetime) -> bool:
+    """Whether the clock was set back since a moment that has passed: what was reckoned from that is wrong."""
+    return past > now + CLOCKS_APART

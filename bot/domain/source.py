@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.moments import aware
+from bot.domain.moments import aware, set_back
 
 
 class SourceKind(StrEnum):
@@ -148,8 +148,9 @@ def after_failure(
 
 
 def due(state: SourceState, now: datetime) -> bool:
-    """Whether a source should be polled at `now`."""
-    return state.next_try is None or now >= state.next_try
+    """Whether a source should be polled at `now`: also after the clock was set back, its next try being wrong then."""
+    wrong = state.last_success is not None and set_back(state.last_success, now)
+    return state.next_try is None or now >= state.next_try or wrong
 
 
 def possible_gap(before: tuple[str, ...], after: tuple[str, ...]) -> bool:

@@ -11,7 +11,7 @@ from bot.briefing.revision import compare
 from bot.domain.correction import Owed
 from bot.domain.reply import Payload
 from bot.domain.subscription import Channel
-from bot.errors import AttacheError, UsageError
+from bot.errors import AttacheError, StoreError, UsageError
 from bot.ports import Clock, CorrectionLedger, Renderer, Sandbox, StatementStore
 from bot.services.correcting import correction_reply
 from bot.services.documents import READ_TIMEOUT
@@ -44,7 +44,9 @@ class Corrections:
             payloads = await self._compose(channel, owed)
             rows = await asyncio.to_thread(self.ledger.follow_up, owed, payloads, now=self.clock.now())
         except Exception as error:
-            self._failed.add(owed)
+            # A database that is locked, full or away has nothing to do with what is to be composed.
+            if not isinstance(error, StoreError):
+                self._failed.add(owed)
             defect = not isinstance(error, AttacheError)
             log.error("%s: %s not composed: %s", owed.channel, owed.name, error, exc_info=defect)
             return 0

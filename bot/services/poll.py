@@ -26,7 +26,7 @@ from bot.domain.source import (
     possible_gap,
 )
 from bot.domain.statement import Record, Statement
-from bot.errors import AttacheError, ThrottledError
+from bot.errors import AttacheError, StoreError, ThrottledError
 from bot.ports import Change, Clock, Fetched, Fetcher, Kept, PageStore, Sandbox, SourceStore, StatementStore, Trace
 from bot.reading.reader import read
 from bot.reading.relevance import hints
@@ -74,7 +74,10 @@ class Polling:
     async def poll(
         self, sources: Sequence[Source], *, tell: Callable[[SourceOutcome], None] | None = None
     ) -> list[SourceOutcome]:
-        """Poll sources now, each told as it is done; one never stops another."""
+        """Poll sources now, each told as it is done; one never stops another.
+
+        Raises StoreError where the database cannot keep what was found, which is no fault of a source.
+        """
         states = await asyncio.to_thread(self.sources.states)
 
         async def one(source: Source) -> SourceOutcome:
@@ -91,6 +94,8 @@ class Polling:
         try:
             look = await self.windows.look(source, state)
             return await self._seen(source, state, look)
+        except StoreError:
+            raise
         except AttacheError as error:
             return await self._failed(source, state, str(error), _retry_after(error))
         except Exception as error:  # a defect of ours must not cost the other sources
@@ -145,6 +150,8 @@ class Polling:
         now = self.clock.now()
         try:
             outcome = await self._read(source, _trusted(entry, now), now)
+        except StoreError:
+            raise
         except AttacheError as error:
             outcome = EntryOutcome(title=entry.title, url=entry.url, outcome="failed", why=(str(error),))
         return Trace(

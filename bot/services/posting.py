@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.domain.delivery import Delivery, State
+from bot.domain.moments import set_back
 from bot.domain.reply import IN_THREAD
 from bot.domain.subscription import Hold, Standing
 from bot.errors import AttacheError, DestinationGoneError, RejectedError, RetryLaterError, UnknownOutcomeError
@@ -43,7 +44,8 @@ class Posting:
         """
         if delivery.state is State.SENDING:
             return await self._look_back(delivery, delivery.attempts)
-        if delivery.due_after > self.clock.now():
+        now = self.clock.now()
+        if delivery.due_after > now and not set_back(delivery.changed_at, now):
             return None
         begin = partial(self.ledger.begin, delivery.key, now=self.clock.now(), holder=self.session)
         return await self._send(delivery, thread) if await asyncio.to_thread(begin) else None
@@ -113,7 +115,9 @@ class Posting:
     async def _again(self, delivery: Delivery, attempt: int, reason: str, retry_after: float | None) -> None:
         due = self.clock.now() + _wait(max(0, attempt - 1), retry_after)
         await self._settle(delivery, attempt, State.PENDING, reason=reason, due_after=due)
-        log.warning("%s: %s; next try at %s", delivery.channel, reason, due.isoformat(timespec="seconds"))
+        # Told once: what is still the same at the next try needs no other line.
+        level = logging.INFO if delivery.reason == reason else logging.WARNING
+        log.log(level, "%s: %s; next try at %s", delivery.channel, reason, due.isoformat(timespec="seconds"))
 
     async def _settle(
         self,

@@ -11,7 +11,7 @@ from datetime import timedelta
 from bot.domain.identity import resemblance, sketch
 from bot.domain.page import Page, after_failed_look, after_look, content_of
 from bot.domain.source import Source
-from bot.errors import AttacheError, ThrottledError, UnreadableError
+from bot.errors import AttacheError, StoreError, ThrottledError, UnreadableError
 from bot.ports import Change, Clock, Fetched, PageStore
 from bot.services.documents import READ_TIMEOUT, read_fetched
 from bot.services.poll import Polling
@@ -43,6 +43,8 @@ class Revisiting:
             return False
         try:
             return await self._look(source, page)
+        except StoreError:
+            raise
         except Exception as error:
             if not isinstance(error, AttacheError):  # a defect of ours must not cost the other pages
                 log.exception("looking again at %s", page.url)

@@ -6,10 +6,11 @@ import asyncio
 import logging
 from collections.abc import Collection, Coroutine, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.source import Source
-from bot.errors import AttacheError
+from bot.errors import AttacheError, StoreError
 from bot.ports import Clock
 from bot.services.connections import Connections
 from bot.services.corrections import Corrections
@@ -32,6 +33,8 @@ LOOK_TICK = 10.0
 CORRECT_TICK = 5.0
 CHANNELS_TICK = 3.0
 HEALTH_TICK = 300.0
+# Sources are spared for so long when what they show could not be kept.
+UNWELL_FOR = timedelta(minutes=1)
 END_WITHIN = 4.5
 CATCH_UP_TICK = 3600.0
 TIDY_TICK = 3600.0
@@ -55,6 +58,7 @@ class Watch:
     retention: Retention
     rewriter: Rewriter | None = None
     _polls: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _unwell_at: datetime | None = None
     _claiming: asyncio.Lock = field(default_factory=asyncio.Lock)
     _crowded: bool = False
     _jobs: set[asyncio.Task[int]] = field(default_factory=set)
@@ -101,6 +105,8 @@ class Watch:
 
     async def _poll(self) -> None:
         """Start a poll of each source that is due and that nobody polls: a slow one delays only itself."""
+        if self._unwell_at and abs(self.clock.now() - self._unwell_at) < UNWELL_FOR:
+            return
         async with self._claiming:
             try:
                 await self._claim_sources()
@@ -122,6 +128,9 @@ class Watch:
     async def _one(self, source: Source) -> None:
         try:
             await self.polling.poll([source], tell=_tell)
+        except StoreError as error:
+            self._unwell_at = self.clock.now()
+            log.error("what %s shows cannot be kept: %s; it is polled again in a minute", source.name, error)
         finally:
             self._polls.pop(source.name, None)
         try:

@@ -34,6 +34,14 @@ def test_a_source_never_polled_is_due_at_once() -> None:
     assert due(NEW, NOW)
 
 
+def test_after_the_clock_was_set_back_it_is_due_at_once() -> None:
+    state = after_success(NEW, SOURCE, NOW + timedelta(days=400), fresh_for=None)
+    assert due(state, NOW)
+    state = after_success(state, SOURCE, NOW, fresh_for=None)
+    assert not due(state, NOW)
+    assert not due(state, NOW - timedelta(minutes=4)), "the clocks of two workers may differ"
+
+
 def test_after_a_good_poll_it_is_due_an_interval_later() -> None:
     state = after_success(NEW, SOURCE, NOW, fresh_for=None)
     assert (state.health, state.next_try) == (Health.WELL, NOW + timedelta(minutes=30))

@@ -17,6 +17,7 @@ import adapters.slack.client
 import adapters.slack.sending
 import bot.infra.store.engine
 from bot.config import load_settings
+from bot.infra.log import set_up
 from bot.wiring import House
 from tests.faults.disk import fill_disk
 from tests.faults.driven import DrivenClock, DrivenTimer
@@ -53,9 +54,7 @@ def live(life: Life) -> None:
     _shorten(life)
     if life.mutation:
         MUTATIONS[life.mutation]()
-    logging.basicConfig(level=logging.INFO, filename=life.folder / LOG, format="%(levelname)s %(message)s", force=True)
-    for noisy in ("httpx", "alembic", "apscheduler"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    set_up(filename=life.folder / LOG)
     try:
         asyncio.run(_serve(life, points))
     except BaseException:

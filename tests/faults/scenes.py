@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,6 +12,8 @@ from tests.faults.nursery import Born
 from tests.faults.run import LOOK_EVERY, REST, unsettled
 from tests.faults.town import Town
 from tests.faults.verdict import arrived
+
+BAD = re.compile(r"^(\S+ \S+ (WARNING|ERROR|CRITICAL)|Traceback)\b")
 
 
 @asynccontextmanager
@@ -50,5 +53,5 @@ async def all_arrived(town: Town) -> None:
 
 def complaints(town: Town, words: str = "") -> list[str]:
     """The warnings and errors in the log, those with some words."""
-    lines = [line for line in town.log().splitlines() if line.startswith(("WARNING", "ERROR", "CRITICAL", "Traceback"))]
+    lines = [line for line in town.log().splitlines() if BAD.search(line)]
     return [line for line in lines if words in line]

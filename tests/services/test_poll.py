@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.source import Health, Source, SourceKind
-from bot.errors import FetchError, ThrottledError
+from bot.errors import FetchError, StoreError, ThrottledError
 from bot.infra.feeds import parse_feed
 from bot.infra.folder import list_folder, read_file
 from bot.infra.store import Store
@@ -224,3 +224,14 @@ async def test_a_folder_s_pages_are_read_and_a_changed_file_is_read_again(
     assert (await once(polling, folder)).line() == "Saved: 1 unchanged"
     assert (await once(polling, replace(folder, url=str(tmp_path / "none")))).failed is not None
     assert store.statements.count() == 1
+
+
+async def test_a_database_that_cannot_keep_anything_is_no_fault_of_a_source(polling: Polling, store: Store) -> None:
+    with store.database.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE bands RENAME TO away")
+    with pytest.raises(StoreError):
+        await once(polling)
+    assert store.sources.states() == {}, "nothing says that it fails, nor when it is tried next"
+    with store.database.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE away RENAME TO bands")
+    assert (await once(polling)).counts() == {"new": 1, "skipped": 1}

@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from bot.errors import AttacheError, SettingsError
+from bot.errors import SettingsError, StoreError
 
 BUSY_SECONDS = 30
 CONNECT_SECONDS = 10
@@ -103,13 +103,13 @@ class Database:
         try:
             yield
         except PoolTimeoutError as error:
-            raise AttacheError(f"database {self.name}: every connection is in use; try again") from error
+            raise StoreError(f"database {self.name}: every connection is in use; try again") from error
         except DBAPIError as error:
-            raise AttacheError(f"database {self.name}: {_advice(error.orig or error, self.url)}") from error
+            raise StoreError(f"database {self.name}: {_advice(error.orig or error, self.url)}") from error
         except sqlite3.Error as error:
-            raise AttacheError(f"database {self.name}: {_advice(error, self.url)}") from error
+            raise StoreError(f"database {self.name}: {_advice(error, self.url)}") from error
         except UnicodeEncodeError as error:
-            raise AttacheError(f"database {self.name}: a text cannot be stored: {error}") from error
+            raise StoreError(f"database {self.name}: a text cannot be stored: {error}") from error
 
 
 def parse_url(url: str) -> URL:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, exists, func, insert, literal, o
 
 from bot.domain.brief import Brief
 from bot.domain.delivery import LOOKED_FOR, Delivery, State, delivery_keys, maybe_posted
-from bot.domain.moments import utc
+from bot.domain.moments import CLOCKS_APART, utc
 from bot.domain.reply import Payload
 from bot.domain.subscription import Channel
 from bot.domain.worker import channel_lease
@@ -87,13 +87,14 @@ class SqlLedger:
     def waiting(self, *, now: datetime, holder: str | None = None, channel: str | None = None) -> Sequence[str]:
         order = (slots.c.seq, deliveries.c.part)
         place = func.row_number().over(partition_by=slots.c.channel, order_by=order).label("place")
-        open_rows = select(slots.c.channel, deliveries.c.state, deliveries.c.due_after, place)
+        open_rows = select(slots.c.channel, deliveries.c.state, deliveries.c.due_after, deliveries.c.changed_at, place)
         open_rows = open_rows.join(slots, deliveries.c.slot == slots.c.seq).where(deliveries.c.state.in_(UNSETTLED))
         if channel is not None:
             open_rows = open_rows.where(slots.c.channel == clean(channel))
         row = open_rows.subquery().c
         elsewhere = exists().where(leases.c.name == literal(LEASE) + row.channel, leases.c.holder != (holder or ""))
-        can = or_(row.state == State.SENDING, row.due_after <= now)
+        # What was put off before the clock was set back would wait for as long again.
+        can = or_(row.state == State.SENDING, row.due_after <= now, row.changed_at > now + CLOCKS_APART)
         query = select(row.channel).where(row.place == 1, can, ~elsewhere).order_by(row.due_after, row.channel)
         with self._database.read() as connection:
             return list(connection.execute(query).scalars())
