@@ -22,6 +22,7 @@ STYLE = """
 .dc-1f6fb2{border-color:#1f6fb2}
 .dc-title{font-weight:600;font-size:16px;color:#f2f3f5;margin:4px 0}
 .dc-title a,.dc a{color:#00a8fc;text-decoration:none}
+.dc-text a{text-decoration:underline 1px;text-underline-offset:2px}
 .dc-text{margin:4px 0;overflow-wrap:anywhere}
 .dc-foot{font-size:12px;color:#b5bac1;margin-top:8px}
 .dc-picture{max-width:100%;border-radius:4px;margin-top:8px}

@@ -21,9 +21,10 @@ STYLE = """
 .sl ul{margin:4px 0;padding-inline-start:24px;max-width:600px}
 .sl li{margin:2px 0;overflow-wrap:anywhere}
 .sl hr{border:0;border-top:1px solid #ddd;margin:12px 0}
-.sl a{color:#1264a3;text-decoration:none}
+.sl a{color:#1264a3;text-decoration:underline 1px;text-underline-offset:2px}
 .sl-picture{max-width:100%;border-radius:8px}
 .sl-context{font-size:12px;color:#616061}
+.sl a.sl-button{text-decoration:none}
 .sl-button{border:1px solid #bbb;border-radius:4px;padding:4px 12px;font-weight:700;color:#1d1c1d!important;
   margin-inline-end:8px}
 """
