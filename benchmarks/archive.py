@@ -70,12 +70,12 @@ def _measured(store: Store, source: Statements, sizes: Sequence[int]) -> dict[in
     measured, made = dict[int, Times](), source.made()
     for size in sizes:
         before = store.statements.count()
-        spent = sum(_keep(store, next(made)) for _ in range(size - before))
+        spent = sum(keep(store, next(made)) for _ in range(size - before))
         measured[size] = Times(asked=_asked(store, source), kept=(size - before) / spent)
     return measured
 
 
-def _keep(store: Store, brief: Brief) -> float:
+def keep(store: Store, brief: Brief) -> float:
     """Keep a brief as a poll does, and say how many seconds that took."""
     now = datetime.combine(brief.statement.date or LAST_DAY, datetime.min.time(), UTC)
     start = perf_counter()
