@@ -164,6 +164,11 @@ class Entrance(Protocol):
         """How the server is known outside, `https://attache.example`; None if nobody said."""
         ...
 
+    @property
+    def there(self) -> bool:
+        """Whether this process has a web server: a worker has none."""
+        ...
+
     def open(self, caller: Caller) -> None:
         """Hand requests to `caller` from now on. Raises AttacheError, saying what to do, if there is no web server."""
         ...

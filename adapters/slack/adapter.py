@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any
 
@@ -25,6 +26,7 @@ from bot.domain.reply import Payload
 from bot.errors import AttacheError, DeliveryError
 from bot.ports import ChatAdapter, Desk, Fence, Renderer
 
+log = logging.getLogger(__name__)
 CHECKED_WITHIN = 9.0
 LAST_POSTS_WITHIN = 5.0
 
@@ -35,7 +37,7 @@ class SlackAdapter:
     renderer: Renderer = renderer
 
     def __init__(self, settings: SlackSettings, desk: Desk) -> None:
-        self._settings = settings
+        self._settings, self._paths = settings, desk.entrance
         self._slack = Slack(settings)
         self._workspaces = Workspaces(settings, desk.installations)
         self._posts = Posts(desk.installations)
@@ -48,11 +50,18 @@ class SlackAdapter:
         """Try the token."""
         if self._settings.bot_token:
             await _tried("bot_token", self._slack.scopes(self._settings.bot_token.reveal()))
+        if self._elsewhere:
+            log.warning("Slack's requests are not taken by this process: it serves no web pages ([web] enabled)")
         await self._posts.forget_old(self._slack.now())
 
     async def connections(self) -> Sequence[str]:
         """One: the websocket of Socket Mode, or the address Slack sends its requests to."""
-        return [self._settings.mode]
+        return [] if self._elsewhere else [self._settings.mode]
+
+    @property
+    def _elsewhere(self) -> bool:
+        """Whether what Slack sends comes to another process: one with web pages."""
+        return self._settings.mode is Mode.HTTP and not self._paths.there
 
     async def listen(self, connection: str) -> None:  # noqa: ARG002 - there is one
         """Listen for people."""
@@ -102,7 +111,8 @@ class SlackAdapter:
         app, settings = app_for(self._answers, self._slack), self._settings
         if settings.mode is Mode.SOCKET and settings.app_token:
             return Connection(app, settings.app_token.reveal(), self._slack)
-        return Entrance(Door(app, settings, self._slack, self._workspaces), settings)
+        door = Door(app, settings, self._slack, self._workspaces, self._paths.address)
+        return Entrance(door, self._paths)
 
     async def _workspace_problems(self) -> list[str]:
         problems = []

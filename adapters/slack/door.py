@@ -30,12 +30,14 @@ EVENTS, INSTALL, REDIRECT = f"{PATH}/events", f"{PATH}/install", f"{PATH}/oauth_
 class Door:
     """Lets in what Slack signed within the last five minutes, each request once."""
 
-    def __init__(self, app: AsyncApp, settings: SlackSettings, slack: Slack, workspaces: Workspaces) -> None:
+    def __init__(
+        self, app: AsyncApp, settings: SlackSettings, slack: Slack, workspaces: Workspaces, address: str | None
+    ) -> None:
         assert settings.signing_secret is not None  # noqa: S101 - for the type checker: the settings ask for it
         self._app = app
         self._verifier = SignatureVerifier(settings.signing_secret.reveal())
         self._seen = Once()
-        self._flow: AsyncOAuthFlow | None = flow_for(settings, slack, workspaces) if workspaces.many else None
+        self._flow: AsyncOAuthFlow | None = flow_for(settings, slack, workspaces, address) if workspaces.many else None
 
     async def answer(
         self, method: str, path: str, *, query: str = "", headers: Mapping[str, str], body: str = ""

@@ -92,15 +92,15 @@ class States(AsyncOAuthStateStore):
         return kept is not None and self._kept.drop(f"{STATE}{state}") and int(kept["until"]) >= self._slack.now()
 
 
-def flow_for(settings: SlackSettings, slack: Slack, workspaces: Workspaces) -> AsyncOAuthFlow:
-    """The pages that lead through an installation."""
+def flow_for(settings: SlackSettings, slack: Slack, workspaces: Workspaces, address: str | None) -> AsyncOAuthFlow:
+    """The pages that lead through an installation; `address` is how the web server is known outside."""
     assert settings.client_secret is not None  # noqa: S101 - for the type checker: the settings ask for it
     oauth = AsyncOAuthSettings(
         client_id=settings.client_id,
         client_secret=settings.client_secret.reveal(),
         scopes=list(SCOPES),
         user_scopes=[],
-        redirect_uri=f"{settings.public_url}{PATH}/oauth_redirect" if settings.public_url else None,
+        redirect_uri=f"{address}{PATH}/oauth_redirect" if address else None,
         install_path=f"{PATH}/install",
         redirect_uri_path=f"{PATH}/oauth_redirect",
         authorization_url=settings.authorize_url,

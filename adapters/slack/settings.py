@@ -14,9 +14,10 @@ from bot.errors import SettingsError
 
 SECTION = "adapters.slack"
 API = "https://slack.com/api"
-HOST, PORT = "127.0.0.1", 3000
 SECRETS = ("bot_token", "app_token", "signing_secret", "client_secret")
-KNOWN = ("mode", *SECRETS, "client_id", "api_url", "host", "port", "public_url")
+KNOWN = ("mode", *SECRETS, "client_id", "api_url")
+# What Slack sends comes in at Attaché's own web server.
+MOVED = ("host", "port", "public_url")
 APPS = "https://api.slack.com/apps"
 WHERE_FROM = {
     "bot_token": f"{APPS}, your app, OAuth & Permissions, Bot User OAuth Token (xoxb-…)",
@@ -39,8 +40,7 @@ class SlackSettings:
     """The app's secrets, and where Slack is.
 
     With a `bot_token` it serves that workspace alone; without one every workspace that installed it (`client_id`,
-    `client_secret`; HTTP mode only). `host` and `port` are where Slack's requests are taken, `public_url` the address
-    it is told to send them to.
+    `client_secret`; HTTP mode only). Slack's requests are taken by Attaché's web server.
     """
 
     mode: Mode = Mode.SOCKET
@@ -50,9 +50,6 @@ class SlackSettings:
     client_id: str | None = None
     client_secret: Secret | None = None
     api_url: str = API
-    host: str = HOST
-    port: int = PORT
-    public_url: str | None = None
 
     @property
     def authorize_url(self) -> str:
@@ -63,6 +60,8 @@ class SlackSettings:
 def settings_from(table: Mapping[str, Any]) -> SlackSettings:
     """The settings a table says. Raises SettingsError at the first that is missing, unknown or wrong."""
     for key in table:
+        if key in MOVED:
+            raise wrong(key, f"is set under [web] now: [web] {key}")
         if key not in KNOWN:
             near = difflib.get_close_matches(key, KNOWN, 1)
             raise wrong(key, f"is not a setting; {f'did you mean {near[0]!r}?' if near else f'known: {KNOWN}'}")
@@ -71,9 +70,6 @@ def settings_from(table: Mapping[str, Any]) -> SlackSettings:
         **{key: _secret(table, key) for key in SECRETS},
         client_id=str(table["client_id"]) if table.get("client_id") else None,
         api_url=_api(_address(table, "api_url") or API),
-        host=str(table.get("host", HOST)),
-        port=_port(table.get("port", PORT)),
-        public_url=_address(table, "public_url"),
     )
     for key in _needed(made):
         if not getattr(made, key):
@@ -100,12 +96,6 @@ def _secret(table: Mapping[str, Any], key: str) -> Secret | None:
         return None
     words = (value.reveal() if isinstance(value, Secret) else str(value)).strip()
     return Secret(words) if words else None
-
-
-def _port(value: Any) -> int:
-    if str(value).isdigit() and int(value) < 65536:
-        return int(value)
-    raise wrong("port", f"{value!r} is no port; write a number such as {PORT}")
 
 
 def _address(table: Mapping[str, Any], key: str) -> str | None:

@@ -50,8 +50,8 @@ def _serve(options: argparse.Namespace, *, role: str, pages: bool) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
         watch, web = house.watch(), house.web if pages else None
-        if web:
-            await web.start()
+        # Where no pages are served, no chat platform's own paths are either: another process has them.
+        house.doors.there = bool(web and await web.start())
         try:
             await watch.run(stop)
         finally:

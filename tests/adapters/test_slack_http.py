@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,12 +12,16 @@ from urllib.parse import parse_qs, urlsplit
 import aiohttp
 import pytest
 from slack_sdk.signature import Clock
+from starlette.applications import Starlette
 
 from adapters.slack.adapter import create
 from adapters.slack.asked import who
 from bot.domain.reply import Reply
 from bot.domain.secret import Secret
-from bot.errors import DestinationGoneError, SettingsError
+from bot.errors import AttacheError, DestinationGoneError
+from bot.infra.web.doors import paths
+from bot.infra.web.entrance import Doors
+from bot.infra.web.server import WebServer
 from bot.ports import ChatAdapter
 from tests.adapters.slack_setup import payload, start
 from tests.fakes import FakeDesk
@@ -40,23 +43,21 @@ class House:
         return f"{self.at}/chat/slack/events"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @asynccontextmanager
 async def house(desk: FakeDesk | None = None, **settings: Any) -> AsyncIterator[House]:
-    desk, port = desk or FakeDesk(), free_port()
+    doors, desk = Doors(), desk or FakeDesk()
+    desk.entrance = doors.of("slack")
+    web = WebServer(lambda: Starlette(routes=paths(doors)), host="127.0.0.1", port=0)
     async with SlackServer() as server:
-        adapter = create(server.http_settings(port, **settings), desk)
+        assert await web.start()
+        doors.address = f"http://127.0.0.1:{web.port}"
+        adapter = create(server.http_settings(**settings), desk)
         await start(adapter)
         try:
-            yield House(server=server, adapter=adapter, desk=desk, at=f"http://127.0.0.1:{port}")
+            yield House(server=server, adapter=adapter, desk=desk, at=doors.address)
         finally:
             await adapter.stop()
+            await web.stop()
 
 
 async def install(home: House, team: str, token: str) -> tuple[int, str]:
@@ -220,10 +221,22 @@ async def test_a_workspace_whose_token_is_revoked_is_named_and_the_others_go_on(
         assert await home.adapter.send(f"T0002/{other.id}", payload(), key="k")
 
 
-async def test_an_address_that_is_taken_is_a_wrong_setting() -> None:
+async def test_a_process_without_a_web_server_posts_and_leaves_the_requests_to_another(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with SlackServer() as server:
+        desk = FakeDesk(entrance=Doors(there=False).of("slack"))
+        adapter = create(server.http_settings(), desk)
+        await adapter.start()
+        assert await adapter.connections() == []
+        assert "Slack's requests are not taken by this process" in caplog.text
+        with pytest.raises(AttacheError, match=r"set \[web\] enabled = true"):
+            await adapter.listen("http")
+        await adapter.stop()
+
+
+async def test_once_it_is_stopped_nobody_answers() -> None:
     async with house() as home:
-        port = int(home.at.rpartition(":")[2])
-        other = create(home.server.http_settings(port), FakeDesk())
-        with pytest.raises(SettingsError, match=r"adapters.slack.port.*cannot be listened at"):
-            await start(other)
-        await other.stop()
+        await home.adapter.stop()
+        async with aiohttp.ClientSession() as session, session.get(f"{home.at}/chat/slack/install") as response:
+            assert response.status == 404

@@ -82,11 +82,10 @@ class SlackServer:
         tokens = {"bot_token": Secret(TOKEN), "app_token": Secret(APP_TOKEN)}
         return {**tokens, "api_url": self.url("/api"), **other}
 
-    def http_settings(self, port: int, **other: Any) -> dict[str, Any]:
+    def http_settings(self, **other: Any) -> dict[str, Any]:
         """The same for signed HTTP, for any workspace that installs the app."""
         secrets = {"signing_secret": Secret(SIGNING_SECRET), "client_secret": Secret("client-secret")}
-        address = {"port": port, "public_url": f"http://127.0.0.1:{port}"}
-        return {**secrets, **address, "mode": "http", "client_id": "client.id", "api_url": self.url("/api"), **other}
+        return {**secrets, "mode": "http", "client_id": "client.id", "api_url": self.url("/api"), **other}
 
     def goes_wrong(self, method: str, *troubles: Trouble) -> None:
         """Have the next requests of a method go wrong, each in turn."""

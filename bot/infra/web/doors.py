@@ -7,6 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.chat import Answered, Asking
+from bot.infra.web.entrance import Doors
 from bot.infra.web.site import Site
 
 LARGEST = 1_000_000
@@ -15,9 +16,14 @@ METHODS = ["GET", "POST"]
 
 def routes(site: Site) -> list[Route]:
     """Everything under `/chat/`."""
+    return paths(site.doors)
+
+
+def paths(doors: Doors) -> list[Route]:
+    """The same for these doors, without the rest of a site."""
 
     async def let_in(request: Request) -> Response:
-        caller = site.doors.callers.get(request.path_params["platform"])
+        caller = doors.callers.get(request.path_params["platform"])
         if caller is None:
             return PlainTextResponse("nobody is here", 404)
         body = await body_of(request, LARGEST)

@@ -31,6 +31,10 @@ class PlatformDoor:
     def address(self) -> str | None:
         return self._doors.address
 
+    @property
+    def there(self) -> bool:
+        return self._doors.there
+
     def open(self, caller: Caller) -> None:
         if not self._doors.there:
             raise AttacheError("it needs the web server, which is switched off; set [web] enabled = true")
