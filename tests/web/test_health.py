@@ -15,7 +15,7 @@ from bot.infra.web.app import application
 from bot.infra.web.server import WebServer
 from bot.services.readiness import Ready
 from bot.wiring import House
-from tests.web.conftest import Served
+from tests.web.conftest import Served, serve
 
 
 def silent() -> None: ...
@@ -90,3 +90,20 @@ async def test_a_port_that_is_taken_is_one_line_in_the_log(tmp_path: Path, caplo
     await house.close()
     (line,) = caplog.messages
     assert line.startswith(f"no web pages: 127.0.0.1:{port} cannot be listened at (Address already in use); set ")
+
+
+def test_without_its_database_the_site_says_so_and_lives_on(tmp_path: Path) -> None:
+    with serve(tmp_path) as served:
+        assert served.get("/").status_code == 200
+        served.house.store.close()
+        (tmp_path / "attache.db").rename(tmp_path / "away.db")
+        (tmp_path / "attache.db").mkdir()
+        page = served.get("/")
+        assert page.status_code == 503
+        assert "Try again in a minute" in page.text
+        assert str(tmp_path) not in page.text, "how we are built is for the log"
+        assert served.get("/readyz").json()["database"] != []
+        assert served.get("/healthz").status_code == 200
+        (tmp_path / "attache.db").rmdir()
+        (tmp_path / "away.db").rename(tmp_path / "attache.db")
+        assert served.get("/").status_code == 200
