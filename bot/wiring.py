@@ -172,6 +172,7 @@ class House:
             charts=self.charts,
             problems=self.problems,
             rewritings=self.store.rewritings if self.settings.model else None,
+            public_url=self.settings.web.public_url if self.settings.web.enabled else None,
         )
 
     @cached_property

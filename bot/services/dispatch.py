@@ -37,7 +37,7 @@ class Dispatcher:
     """Answers command lines.
 
     `problems` is what is not well with each adapter, as it was last seen; `rewritings` are there where a language model
-    is set up.
+    is set up; `public_url` is the web pages' address, if people can reach them.
     """
 
     statements: StatementStore
@@ -53,6 +53,7 @@ class Dispatcher:
     charts: Charts
     problems: Mapping[str, Sequence[str]]
     rewritings: RewritingStore | None = None
+    public_url: str | None = None
 
     async def carry_out(self, line: str, asker: Asker) -> Reply:
         """The reply to a command line. Raises as `call` does."""
@@ -98,7 +99,7 @@ class Dispatcher:
         return await asyncio.to_thread(lookup.search, self.statements, call.words, _filter(call), page)
 
     async def _show(self, call: Call) -> Reply:
-        return await asyncio.to_thread(lookup.show, self.statements, self.marks, call.words)
+        return await asyncio.to_thread(lookup.show, self.statements, self.marks, call.words, self.public_url)
 
     async def _mark(self, call: Call, asker: Asker) -> Reply:
         now = self.clock.now()

@@ -32,14 +32,18 @@ def search(store: StatementStore, words: str, filter: Filter, page: int = 1) -> 
     return _listed(f"Statements on “{words}”", found, page)
 
 
-def show(store: StatementStore, marks: MarkStore, key: str) -> Reply:
-    """One statement's brief, what was corrected of it and what readers say of it. Raises NotFoundError."""
+def show(store: StatementStore, marks: MarkStore, key: str, site: str | None = None) -> Reply:
+    """One statement's brief, what was corrected of it and what readers say of it; `site` has its page, if there is one.
+
+    Raises NotFoundError.
+    """
     brief = get(store, key)
     id = brief.statement.id
     revisions = store.revisions(id) if brief.corrects else ()
     readers = readers_section(marks.of(id), brief, revisions[-1].number if revisions else 1)
     reply = whole(brief, (*revision_sections(revisions), *readers))
-    return replace(reply, actions=(*reply.actions, *marking_buttons(id)))
+    permalink = f"{site}/statements/{id}" if site else None
+    return replace(reply, actions=(*reply.actions, *marking_buttons(id)), permalink=permalink)
 
 
 def get(store: StatementStore, key: str) -> Brief:

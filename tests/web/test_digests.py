@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 
+from bot.config import Settings
 from bot.config.settings import Web
+from bot.domain.asker import Asker
+from bot.domain.identity import identify
 from bot.domain.timing import Slot, parse_schedule
 from bot.infra.web.digests import clean
+from bot.wiring import House
 from tests.samples import NOW, another, brief, channel
 from tests.web.conftest import Served, serve
 from tests.web.reading import links, texts
@@ -113,3 +117,12 @@ def test_every_kind_of_digest_leads_to_a_page_that_is_there(tmp_path: Any, sched
         (message,) = served.house.store.ledger.history()
         page = served.get(message.payload["embeds"][0]["url"].removeprefix(PUBLIC))
         assert texts(page, "article h2") == ["Statement on existing threats"]
+
+
+async def test_a_brief_that_is_shown_in_chat_leads_to_its_page(tmp_path: Any) -> None:
+    web = Web(port=0, public_url=PUBLIC)
+    house = House(Settings(database=f"sqlite:///{tmp_path / 'attache.db'}", web=web))
+    id = house.store.statements.keep(brief(), identify(brief().statement), source="sample", now=NOW).id
+    reply = await house.desk("discord").answer(f"show {id}", Asker(platform="discord", user="1"))
+    assert reply.permalink == f"{PUBLIC}/statements/{id}"
+    await house.close()
