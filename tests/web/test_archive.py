@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from tests.samples import another
+from tests.samples import another, brief
 from tests.web.conftest import Served
 from tests.web.reading import links, texts
 
@@ -82,3 +83,16 @@ def test_there_are_pages_of_fifty_each_with_an_address_of_its_own(empty: Served)
 
 def test_an_empty_archive_says_so(empty: Served) -> None:
     assert texts(empty.get("/"), "[role=status]") == ["Nothing is kept that fits; try fewer words or filters."]
+
+
+def test_fifty_long_ones_stay_within_a_pages_weight(empty: Served) -> None:
+    text = "Мы исходим из того, что ответственность должна быть доказана. " * 16
+    for number in range(50):
+        body = f"{text} {number} " + " ".join(f"word{number}x{i}" for i in range(40))
+        point = replace(brief().points[0], text=text, quote=text, start=0, end=len(text))
+        one = another(number, title=f"{number} & " + "очень " * 4000, body=body, language="ru")
+        empty.keep(replace(one, points=(point,)))
+    page = empty.get("/")
+    assert len(texts(page, "article")) == 50
+    assert len(page.content) < 200_000
+    assert all(len(title) <= 300 and " & " in title and title.endswith("…") for title in texts(page, "article h2"))

@@ -12,11 +12,13 @@ from starlette.responses import HTMLResponse
 
 from bot.domain.spans import named
 from bot.domain.taxonomy import FORUM_NAMES
-from bot.domain.text import harmless, linkable, one_line
+from bot.domain.text import harmless, linkable, one_line, shorten
 from bot.domain.timing import moment_of
 from bot.infra.web.script import direction, language_name
 
 LONGEST_ADDRESS = 4000
+# In a list; its own page has the whole.
+LONGEST_TITLE = 300
 ROOMS = (("/", "Archive"), ("/positions", "Positions"), ("/compare", "Compare"), ("/timeline", "Timeline"))
 """The pages every page leads to, in order."""
 
@@ -42,6 +44,7 @@ def environment() -> Environment:
         "moment": moment,
         "said": said,
         "slot": slot_name,
+        "short": lambda words: shorten(words, LONGEST_TITLE),
         "plain": lambda text: one_line(text or ""),
         "harmless": harmless,
         "address": lambda url: linkable(url, LONGEST_ADDRESS),
