@@ -44,8 +44,9 @@ def _spoke(sentence: str, script: str, following: list[str]) -> Person | None:
         rest = BEING.sub("", _less_the_state(sentence[verb.end() :].lstrip(), script).lstrip(), count=1)
         after = Line(ARTICLE.sub("", rest, count=1), script)
         name = find_name(after) if after.tokens else None
-        if name and (name.honoured or name.post):
-            return made(after.text, name, following)
+        person = made(after.text, name, following) if name else None
+        if name and person and (name.honoured or name.post or (person.role and name.start == 0)):
+            return person
         before = [name for name in names_before(parts, verb.start()) if name.end <= verb.start()]
         if before and stands_by(sentence, plain, before[-1], verb.start(), script):
             return made(sentence, before[-1], following)
