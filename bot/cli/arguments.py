@@ -96,6 +96,7 @@ def _upkeep(commands: Commands) -> None:
     _add(verbs, "init", "write a commented attache.toml", "upkeep:init")
     _add(verbs, "check", "check the settings and say what they come to", "upkeep:check")
     _add(commands, "doctor", "check settings, database, adapters and sources", "upkeep:doctor")
+    _add(commands, "health", "whether the service of this machine is at work; for a container", "upkeep:health")
     backup = _add(commands, "backup", "all that is kept, as one file, also while the service runs", "upkeep:backup")
     backup.add_argument("file", metavar="FILE")
     restore = _add(

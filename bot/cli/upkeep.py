@@ -1,10 +1,11 @@
-"""`attache config`, `doctor`, `backup`, `restore` and `export`."""
+"""`attache config`, `doctor`, `health`, `backup`, `restore` and `export`."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import json
+import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from bot.services.platforms import health_of
 from bot.wiring import House
 
 PAGE = 500
+SERVICES = ("run", "worker")
+SILENT_SECONDS = 60
 
 
 def init(options: argparse.Namespace) -> int:
@@ -58,6 +61,24 @@ def doctor(options: argparse.Namespace) -> int:
         for finding in found:
             print(finding)
         return int(any(finding.wrong for finding in found))
+
+    return in_house(settings_of(options), live)
+
+
+def health(options: argparse.Namespace) -> int:
+    """Whether `attache run` or `attache worker` of this machine has been heard of lately; 1 if not."""
+
+    async def live(house: House) -> int:
+        here = [worker for worker in house.store.cluster.workers() if worker.host == socket.gethostname()]
+        latest = min((worker.silent for worker in here if worker.role in SERVICES), default=None)
+        if latest is not None and latest < SILENT_SECONDS:
+            print(f"at work, heard of {latest:.0f} s ago")
+            return 0
+        raise AttacheError(
+            "no `attache run` or `attache worker` of this machine is at work"
+            if latest is None
+            else f"the service of this machine was last heard of {latest:.0f} s ago"
+        )
 
     return in_house(settings_of(options), live)
 
