@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import archive, brief, chat, feeds, reading, sandbox, soak, starting, web
+from benchmarks import archive, brief, chat, feeds, reading, sandbox, showing, soak, starting, web
 from benchmarks.corpora import corpora
 from benchmarks.machine import preface
 from benchmarks.report import Part, aims_of, markdown, show, show_part
@@ -29,6 +29,7 @@ PARTS: dict[str, Callable[[Mapping[str, list[Gold]]], Part]] = {
     "feeds": feeds.measure,
     "archive": archive.measure,
     "web": web.measure,
+    "charts": showing.measure,
     "chat": chat.measure,
     "soak": soak.measure,
 }

@@ -14,6 +14,7 @@ from time import perf_counter
 from benchmarks.corpora import OWN, record
 from benchmarks.measure import exponent, full, ms, percentile, times, wall_ms
 from benchmarks.report import Aim, Part, Table
+from benchmarks.showing import questions
 from bot.briefing import make_brief
 from bot.domain.brief import Brief
 from bot.domain.identity import identify
@@ -40,7 +41,8 @@ NOTE = (
     "Statements with the lengths, languages, topics and points of our own samples, their words drawn by chance "
     "from the same texts, over fifty-four states and ten years; one SQLite file, one process. Milliseconds by the "
     "clock on the wall, the whole answer included (search and latest show ten). Positions weighs the newest 300 "
-    "statements, compare 300 a side. The exponent is that of the median; p99 of fewer than a hundred questions is "
+    "statements (its chart 1,000), compare 300 a side; a chart is its values without the drawing, a feed as it is "
+    "sent. The exponent is that of the median; p99 of fewer than a hundred questions is "
     "the slowest. PostgreSQL is not measured yet."
 )
 Ask = tuple[Callable[..., object], tuple[object, ...]]  # what is asked of the store, and the rest of the question
@@ -48,9 +50,13 @@ Ask = tuple[Callable[..., object], tuple[object, ...]]  # what is asked of the s
 
 @dataclass(kw_only=True)
 class Times:
-    """What was measured at one size: milliseconds by question, and statements kept a second on the way there."""
+    """What was measured at one size: milliseconds by question, and statements kept a second on the way there.
+
+    `shown` is what charts and feeds ask.
+    """
 
     asked: dict[str, list[float]]
+    shown: dict[str, list[float]]
     kept: float = field(default=0.0)
 
 
@@ -63,7 +69,7 @@ def measure(found: Mapping[str, list[Gold]]) -> Part:
             measured = _measured(store, Statements(found[OWN]), sizes)
         finally:
             store.close()
-    return Part(title="Look-up", note=NOTE, aims=_aims(measured), tables=(_table(measured), _keeping(measured)))
+    return Part(title="Look-up", note=NOTE, aims=_aims(measured), tables=_tables(measured))
 
 
 def _measured(store: Store, source: Statements, sizes: Sequence[int]) -> dict[int, Times]:
@@ -71,7 +77,9 @@ def _measured(store: Store, source: Statements, sizes: Sequence[int]) -> dict[in
     for size in sizes:
         before = store.statements.count()
         spent = sum(keep(store, next(made)) for _ in range(size - before))
-        measured[size] = Times(asked=_asked(store, source), kept=(size - before) / spent)
+        measured[size] = Times(
+            asked=_asked(store, source), shown=_timed(store, questions(store, COUNTRIES)), kept=(size - before) / spent
+        )
     return measured
 
 
@@ -123,16 +131,20 @@ class Statements:
 def _asked(store: Store, source: Statements) -> dict[str, list[float]]:
     found = source.some_words(120)
     ids = [brief.statement.id for brief in store.statements.search("", Filter(), limit=60).briefs]
-    questions: dict[str, list[Ask]] = {
+    asks: dict[str, list[Ask]] = {
         "search": [*_searches(found)],
         "latest": [*_latests()],
         "show": [(partial(_shown, store), (id,)) for id in ids],
         "positions": [(lookup.positions, (topic, Filter())) for topic in (*Topic, *Topic)],
         "compare": [(compare, (*two, Filter())) for two in zip(COUNTRIES[:27], COUNTRIES[27:], strict=True)],
     }
-    for (ask, rest), *_ in questions.values():  # what only a first question waits for
+    return _timed(store, asks)
+
+
+def _timed(store: Store, asked: Mapping[str, Sequence[Ask]]) -> dict[str, list[float]]:
+    for (ask, rest), *_ in asked.values():  # what only a first question waits for
         ask(store.statements, *rest)
-    return {name: [wall_ms(ask, store.statements, *rest)[1] for ask, rest in asks] for name, asks in questions.items()}
+    return {name: [wall_ms(ask, store.statements, *rest)[1] for ask, rest in asks] for name, asks in asked.items()}
 
 
 def _shown(store: Store, statements: StatementStore, id: str) -> Reply:
@@ -156,19 +168,25 @@ def _latests() -> Iterator[Ask]:
         yield lookup.latest, (narrow,)
 
 
-def _table(measured: Mapping[int, Times]) -> Table:
+def _tables(measured: Mapping[int, Times]) -> tuple[Table, ...]:
+    asked = {size: one.asked for size, one in measured.items()}
+    shown = {size: one.shown for size, one in measured.items()}
+    return _table("Look-ups on SQLite", asked), _table("Charts and feeds on SQLite", shown), _keeping(measured)
+
+
+def _table(title: str, measured: Mapping[int, Mapping[str, Sequence[float]]]) -> Table:
     sizes = list(measured)
     lines = []
-    for name in measured[sizes[0]].asked:
-        middle = [percentile(measured[size].asked[name], 0.5) for size in sizes]
-        last = [percentile(measured[size].asked[name], 0.99) for size in sizes]
+    for name in measured[sizes[0]]:
+        middle = [percentile(measured[size][name], 0.5) for size in sizes]
+        last = [percentile(measured[size][name], 0.99) for size in sizes]
         growth = f"{exponent(sizes, middle):.2f}"
         spread = [f"{ms(one)} / {ms(other)}" for one, other in zip(middle, last, strict=True)]
-        asked = str(len(measured[sizes[0]].asked[name]))
+        asked = str(len(measured[sizes[0]][name]))
         lines.append((name, growth, times(last[-1] / last[-2]), asked, *spread))
     steps = f"p99 at {sizes[-1]:,} ÷ at {sizes[-2]:,}"
     columns = ("", "exponent", steps, "asked", *(f"p50 / p99 ms at {size:,}" for size in sizes))
-    return Table(title="Look-ups on SQLite", columns=columns, rows=tuple(lines))
+    return Table(title=title, columns=columns, rows=tuple(lines))
 
 
 def _keeping(measured: Mapping[int, Times]) -> Table:

@@ -11,17 +11,19 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from benchmarks import archive, brief, feeds
+from benchmarks import archive, brief, feeds, showing
 from benchmarks.__main__ import main
 from benchmarks.corpora import OWN, corpora
 from benchmarks.machine import preface
 from benchmarks.measure import exponent, ms, percentile, times
 from benchmarks.peers import Peer, as_printed, best_first, sentences, simple
 from benchmarks.report import Aim, Part, Table, aims_of, at_least, markdown, show
+from bot.domain.chart import Chart, ChartName, Matrix
 from bot.domain.identity import identify
 from bot.infra.feeds import parse_feed
 from bot.infra.store import open_store
 from bot.ports import Change
+from bot.services.charting import COLUMNS, ROWS
 from tests.corpus.scoring import Gold
 from tests.samples import NOW
 
@@ -155,3 +157,23 @@ def test_results_name_the_shape_of_the_machine_and_nothing_else_of_it() -> None:
 def test_an_unknown_part_is_refused_with_the_names_of_the_known(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["breif"]) == 2
     assert "no part is called 'breif'; there are start, sandbox, read" in capsys.readouterr().err
+
+
+def test_charts_and_feeds_ask_an_archive_what_they_ask_in_service(rows: list[Gold], tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/archive.db")
+    for one in itertools.islice(archive.Statements(rows).made(), 20):
+        store.statements.keep(one, identify(one.statement), source="bench", now=NOW)
+    asked = showing.questions(store, archive.COUNTRIES)
+    assert {f"chart {name}" for name in ChartName} < set(asked)
+    answers = {name: ask(store.statements, *rest) for name, ((ask, rest), *_) in asked.items()}
+    store.close()
+    assert isinstance(answers["chart timeline"], Chart)
+    assert answers["chart timeline"].content is not None
+    assert isinstance(answers["feed, Atom"], bytes)
+
+
+def test_the_charts_that_are_measured_are_the_largest_that_are_drawn() -> None:
+    positions = showing.LARGEST[ChartName.POSITIONS].content
+    assert isinstance(positions, Matrix)
+    assert (len(positions.rows), len(positions.columns)) == (ROWS, COLUMNS)
+    assert all(said is not None for row in positions.cells for said in row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import TextToPath
+from matplotlib.transforms import Affine2D
 
 from bot.domain.chart import Form
 from bot.domain.text import one_line
@@ -50,18 +51,18 @@ class Sheet:
     def __init__(self, width: int, height: int) -> None:
         self.width, self.height = width, height
         self._figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI, facecolor=PAPER)
-        self._axes = self._figure.add_axes((0, 0, 1, 1))
-        self._axes.set_axis_off()
-        self._axes.set_xlim(0, width)
-        self._axes.set_ylim(height, 0)
+        # Drawn on the figure itself: axes would reckon their limits anew for every box.
+        self._place = Affine2D().scale(1 / width, -1 / height).translate(0, 1) + self._figure.transSubfigure
 
     def box(self, x: float, y: float, width: float, height: float, colour: str = BAR) -> None:
         """A filled rectangle from its top left corner."""
-        self._axes.add_patch(Rectangle((x, y), width, height, facecolor=colour, linewidth=0, clip_on=False))
+        patch = Rectangle((x, y), width, height, facecolor=colour, linewidth=0, transform=self._place)
+        self._figure.add_artist(patch)
 
     def line(self, x: float, y: float, to_x: float, to_y: float, colour: str) -> None:
         """A thin line."""
-        self._axes.add_line(Line2D([x, to_x], [y, to_y], color=colour, linewidth=0.8, clip_on=False))
+        line = Line2D([x, to_x], [y, to_y], color=colour, linewidth=0.8, transform=self._place)
+        self._figure.add_artist(line)
 
     def text(
         self,
@@ -79,10 +80,9 @@ class Sheet:
         upright: dict[str, Any] = {"va": "center_baseline"} if not turned else {"va": "bottom", "rotation": turned}
         font = FontProperties(family=FONT, size=_points(size), weight="bold" if bold else "normal")
         # A dollar sign is money, not mathematics.
-        self._axes.text(
-            x, y, drawable(words), color=colour, ha=anchor, fontproperties=font, parse_math=False,
-            rotation_mode="anchor", clip_on=False, **upright,
-        )  # fmt: skip
+        look: dict[str, Any] = {"color": colour, "ha": anchor, "fontproperties": font, "parse_math": False}
+        left, up = x / self.width, 1 - y / self.height
+        self._figure.text(left, up, drawable(words), rotation_mode="anchor", **look | upright)
 
     def picture(self, form: Form, words: Words) -> bytes:
         """The sheet as it is drawn so far."""
@@ -117,6 +117,7 @@ def _has(char: str) -> bool:
     return bool(font_manager.get_font(font_manager.findfont(FontProperties(family=FONT))).get_char_index(ord(char)))
 
 
+@lru_cache(maxsize=4096)
 def width_of(words: str, size: float, *, bold: bool = False) -> float:
     """How wide words are drawn."""
     font = FontProperties(family=FONT, size=_points(size), weight="bold" if bold else "normal")
