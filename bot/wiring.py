@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -313,8 +313,10 @@ class House:
             lease=self.settings.lease.total_seconds(),
         )
 
-    def deliverer(self, adapters: Mapping[str, ChatAdapter]) -> Deliverer:
-        """A deliverer that posts with these adapters, by name; they may come and go."""
+    def deliverer(
+        self, adapters: Mapping[str, ChatAdapter], silent: Callable[[], Collection[str]] = tuple
+    ) -> Deliverer:
+        """A deliverer that posts with these adapters, by name; they may come and go. `silent` are not posted to."""
         from bot.services.deliver import Deliverer
 
         return Deliverer(
@@ -323,6 +325,7 @@ class House:
             adapters=adapters,
             clock=self.clock,
             workers=self.workers,
+            silent=silent,
         )
 
     def watch(self) -> Watch:
@@ -339,20 +342,21 @@ class House:
                 "no [[channels]] and no [adapters.<name>] are set up, so nothing would be posted; "
                 "`attache config init` shows how"
             )
-        deliverer = self.deliverer(self.running)
+        deliverer = self.deliverer(self.running, lambda: schedules.silent)
+        schedules = Schedules(
+            digests=self.digests,
+            channels=self.channels,
+            timer=self.timer,
+            clock=self.clock,
+            opened=deliverer.post,
+        )
         return Watch(
             workers=self.workers,
             connections=Connections(running=self.running, problems=self.problems, workers=self.workers),
             polling=self.polling,
             revisiting=self.revisiting,
             retention=Retention(store=self.store.retention, clock=self.clock, after=self.settings.retention),
-            schedules=Schedules(
-                digests=self.digests,
-                channels=self.channels,
-                timer=self.timer,
-                clock=self.clock,
-                opened=deliverer.post,
-            ),
+            schedules=schedules,
             corrections=self.corrections,
             deliverer=deliverer,
             platforms=Platforms(adapters=adapters, running=self.running, problems=self.problems),

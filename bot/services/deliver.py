@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -30,7 +30,8 @@ class Deliverer:
     """Moves deliveries from pending to sent; `adapters` are those that can be posted with now, by name.
 
     A channel is posted to under its lease, so its order holds over all workers, and a post that the ledger says is
-    under way in a channel taken over was given up by whoever began it.
+    under way in a channel taken over was given up by whoever began it. `silent` tells the channels that have quiet
+    hours now: what waits for them goes on waiting, however old.
     """
 
     ledger: Ledger
@@ -38,6 +39,7 @@ class Deliverer:
     adapters: Mapping[str, ChatAdapter]
     clock: Clock
     workers: Membership
+    silent: Callable[[], Collection[str]] = tuple
     _tasks: dict[str, asyncio.Task[int]] = field(default_factory=dict)
     _queue: deque[str] = field(default_factory=deque)
     _later: dict[str, datetime] = field(default_factory=dict)
@@ -115,7 +117,8 @@ class Deliverer:
         """The channels in which there is something to do, those first that this worker begins with."""
         found = self.ledger.waiting(now=self.clock.now(), holder=self.workers.id, channel=channel)
         held = self.subscriptions.holds() if found else {}
-        free = [key for key in found if key not in held]
+        resting = {*held, *self.silent()} if found else set()
+        free = [key for key in found if key not in resting]
         # Every worker begins somewhere else, so that few want the same.
         start = int(self.workers.id or "0", 16) % len(free) if len(free) > AT_ONCE else 0
         return [*free[start:], *free[:start]]

@@ -76,6 +76,19 @@ class Schedules:
         """The channels that get their digests now."""
         return [each.channel for each in self._expected.values()]
 
+    @property
+    def silent(self) -> set[str]:
+        """The places, by key, that have quiet hours now in all they are told."""
+        now = self.clock.now()
+        speaking = {each.key for each in self.served if each.quiet.until(now, each.zone) <= now}
+        return {each.key for each in self.served} - speaking
+
+    @property
+    def speaking(self) -> list[Channel]:
+        """The channels that may be posted to now."""
+        silent = self.silent
+        return [channel for channel in self.served if channel.key not in silent]
+
     async def refresh(self) -> None:
         """Serve what is subscribed now: what is new, changed, paused or gone since the last look; then look."""
         now = self.clock.now()

@@ -168,7 +168,7 @@ class Watch:
     async def _correct(self) -> None:
         """Post what must be corrected as soon as it is noticed, not at the next slot."""
         if await self._alone("correct") and await self._until_the_end(
-            self.corrections.follow_up(self.schedules.served)
+            self.corrections.follow_up(self.schedules.speaking)
         ):
             self._meanwhile(self._post())
 

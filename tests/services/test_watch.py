@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from bot.domain.identity import identify
+from bot.domain.quiet import parse_quiet
 from bot.domain.subscription import Channel, Hold, Standing, Subscription
 from bot.domain.timing import parse_schedule
+from bot.errors import RetryLaterError
 from bot.infra.store import Store
 from bot.services.channels import Channels
 from bot.services.connections import Connections
@@ -84,6 +86,7 @@ class Service:
             adapters=running,
             clock=self.clock,
             workers=workers,
+            silent=lambda: schedules.silent,
         )
         digests = Digests(
             ledger=self.store.ledger,
@@ -101,18 +104,19 @@ class Service:
             renderers=digests.renderers,
             clock=self.clock,
         )
+        schedules = Schedules(
+            digests=digests,
+            channels=Channels(configured=self.configured, store=self.store.subscriptions),
+            timer=self.timer,
+            clock=self.clock,
+            opened=deliverer.post,
+        )
         self.watch = Watch(
             workers=workers,
             connections=Connections(running=running, problems={}, workers=workers),
             polling=polling,
             revisiting=Revisiting(pages=self.store.pages, polling=polling, sources=(), clock=self.clock),
-            schedules=Schedules(
-                digests=digests,
-                channels=Channels(configured=self.configured, store=self.store.subscriptions),
-                timer=self.timer,
-                clock=self.clock,
-                opened=deliverer.post,
-            ),
+            schedules=schedules,
             retention=Retention(store=self.store.retention, clock=self.clock, after=timedelta(days=90)),
             corrections=corrections,
             deliverer=deliverer,
@@ -223,3 +227,42 @@ async def test_while_the_store_fails_what_is_known_is_served_on(store: Store, se
     await service.look()
     await service.timer.pass_by(HOUR)
     assert "Statement 1" in service.chat.texts()
+
+
+async def test_what_could_not_be_posted_before_quiet_hours_is_posted_after_them(store: Store, service: Service) -> None:
+    store.subscriptions.keep(subscription("daily 09:00", quiet=parse_quiet("09:10-19:00")))
+    service.chat.faults = [(RetryLaterError("busy", retry_after=900), False)]
+    await service.begin()
+    await service.timer.pass_by(HOUR / 2)
+    assert service.chat.posts == []
+    await service.timer.pass_by(9 * HOUR)
+    await service.watch.deliverer.post()
+    assert service.chat.posts == [], "18:00 is quiet still"
+    await service.timer.pass_by(HOUR)
+    await service.watch.deliverer.post()
+    assert "Statement 1" in service.chat.texts()
+
+
+async def test_a_correction_waits_for_the_end_of_quiet_hours_and_tells_what_is_so_then(
+    store: Store, service: Service
+) -> None:
+    store.subscriptions.keep(subscription("daily 09:00", quiet=parse_quiet("10:00-19:00")))
+    await service.begin()
+    await service.timer.pass_by(HOUR)
+    schedules, corrections = service.watch.schedules, service.watch.corrections
+    for country in ("EST", "KEN"):
+        changed = another(1, country=country)
+        service.clock.pass_by(HOUR)
+        store.statements.keep(changed, identify(changed.statement), source="a", now=service.clock.now())
+        assert await corrections.follow_up(schedules.speaking) == 0
+    service.clock.pass_by(8 * HOUR)
+    assert await corrections.follow_up(schedules.speaking) > 0
+    assert await corrections.follow_up(schedules.speaking) == 0
+
+
+async def test_a_place_is_silent_only_where_all_it_is_told_is(store: Store, service: Service) -> None:
+    store.subscriptions.keep(subscription(quiet=parse_quiet("00:00-24:00")))
+    store.subscriptions.keep(subscription(destination="both", quiet=parse_quiet("00:00-24:00")))
+    store.subscriptions.keep(subscription("as it happens", destination="both", name="urgent"))
+    await service.begin()
+    assert service.watch.schedules.silent == {"fake:room"}
