@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import signal
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -18,6 +17,7 @@ from bot.domain.subscription import Channel, Filter, Style
 from bot.domain.timing import Slot, parse_schedule
 from bot.errors import NotFoundError, UsageError
 from bot.infra import log
+from bot.infra.threads import Threads
 from bot.plugins import renderer, renderers
 from bot.services.preview import preview_page
 from bot.services.wording import digest_reply
@@ -39,14 +39,14 @@ def work(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace, *, role: str, pages: bool) -> int:
-    settings = settings_of(options)
+    settings, threads = settings_of(options), Threads(THREADS)
     log.set_up()
 
     async def live(house: House) -> int:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         # Polls that wait for the database must not take the threads in which people are answered.
-        loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="attache"))
+        loop.set_default_executor(threads)
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
         watch, web = house.watch(), house.web if pages else None
@@ -59,7 +59,7 @@ def _serve(options: argparse.Namespace, *, role: str, pages: bool) -> int:
                 await web.stop()
         return 0
 
-    return in_house(settings, live, role=role)
+    return threads.leave(in_house(settings, live, role=role))
 
 
 def poll(options: argparse.Namespace) -> int:

@@ -51,6 +51,7 @@ class Timer:
         self._scheduler = AsyncIOScheduler(timezone=_Shown(clock))
         self._intervals: set[str] = set()
         self._pulse: asyncio.TimerHandle | None = None
+        self._stopped = False
 
     @property
     def running(self) -> bool:
@@ -65,7 +66,7 @@ class Timer:
     def at(self, moment: datetime, name: str, job: Job) -> None:
         """Call once, at a moment or, if it has passed, now. A later call under the same name replaces it."""
         self._scheduler.add_job(
-            job,
+            self._until_stopped(job),
             "date",
             run_date=moment,
             timezone=UTC,
@@ -79,7 +80,7 @@ class Timer:
         """Call again and again, never twice at once; calls that could not be made are not made up for."""
         self._intervals.add(name)
         self._scheduler.add_job(
-            job,
+            self._until_stopped(job),
             "interval",
             seconds=seconds,
             start_date=self._clock.now() + timedelta(seconds=seconds),
@@ -99,11 +100,24 @@ class Timer:
             self._scheduler.remove_job(name)
 
     def stop(self) -> None:
-        """Make no more calls; those under way go on."""
+        """Make no more calls; those under way are cut short."""
+        self._stopped = True
         if self._pulse:
             self._pulse.cancel()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+    def _until_stopped(self, job: Job) -> Job:
+        """The job, silent about being cut short by `stop`: the scheduler would report that as its failure."""
+
+        async def run() -> None:
+            try:
+                await job()
+            except asyncio.CancelledError:
+                if not self._stopped:
+                    raise
+
+        return run
 
     def _beat(self, loop: asyncio.AbstractEventLoop, difference: float | None) -> None:
         """Compare the clock with one that nobody sets, and that stands still while the machine sleeps."""
