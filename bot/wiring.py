@@ -173,6 +173,7 @@ class House:
             problems=self.problems,
             rewritings=self.store.rewritings if self.settings.model else None,
             public_url=self.settings.web.public_url if self.settings.web.enabled else None,
+            cluster=self.store.cluster,
         )
 
     @cached_property

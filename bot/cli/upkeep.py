@@ -57,7 +57,7 @@ def doctor(options: argparse.Namespace) -> int:
         found = [Finding(line) for line in _summary(house.settings)]
         found.append(_database(house))
         if not found[-1].wrong:
-            found += [*await _adapters(house), *_held(house), *_sources(house)]
+            found += [*_crew(house), *await _adapters(house), *_held(house), *_sources(house)]
         for finding in found:
             print(finding)
         return int(any(finding.wrong for finding in found))
@@ -100,6 +100,17 @@ def _database(house: House) -> Finding:
     except AttacheError as error:
         return Finding("database", str(error))
     return Finding("database")
+
+
+def _crew(house: House) -> list[Finding]:
+    """Who is at work on the database, and what each alone does; one that is silent is not well."""
+    from bot.services.crew import in_short
+
+    most = house.settings.lease.total_seconds()
+    silent = [one for one in house.store.cluster.workers() if one.silent > most]
+    wrong = "; ".join(f"{one.id} on {one.host} has been silent for {one.silent:.0f} s" for one in silent)
+    workers, leases = in_short(house.store.cluster, hosts=True)
+    return [Finding("workers", wrong) if wrong else Finding(f"workers: {workers}"), Finding(f"leases: {leases}")]
 
 
 async def _adapters(house: House) -> list[Finding]:

@@ -16,9 +16,20 @@ from bot.domain.reply import Reply, Section, Table
 from bot.domain.source import Source
 from bot.domain.subscription import Filter
 from bot.errors import DeniedError, UsageError
-from bot.ports import Clock, Fetcher, Ledger, MarkStore, RewritingStore, Sandbox, SourceStore, StatementStore
+from bot.ports import (
+    Clock,
+    ClusterStore,
+    Fetcher,
+    Ledger,
+    MarkStore,
+    RewritingStore,
+    Sandbox,
+    SourceStore,
+    StatementStore,
+)
 from bot.services import lookup
 from bot.services.comparing import compare
+from bot.services.crew import in_short
 from bot.services.digests import Digests
 from bot.services.documents import brief_fetched
 from bot.services.gallery import Charts
@@ -30,6 +41,7 @@ from bot.services.wording import digest_reply, whole
 
 log = logging.getLogger(__name__)
 PAGED = frozenset({"latest", "search"})
+COUNTED = {State.SENDING: "being sent", State.SENT: "sent"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +66,7 @@ class Dispatcher:
     problems: Mapping[str, Sequence[str]]
     rewritings: RewritingStore | None = None
     public_url: str | None = None
+    cluster: ClusterStore | None = None
 
     async def carry_out(self, line: str, asker: Asker) -> Reply:
         """The reply to a command line. Raises as `call` does."""
@@ -151,13 +164,15 @@ class Dispatcher:
         return await asyncio.to_thread(self._fares)
 
     def _fares(self) -> Reply:
-        waiting = self.ledger.unsettled()
+        waiting, counts = self.ledger.unsettled(), self.ledger.standing()
         dead = [row for row in self.ledger.history(limit=200) if row.state is State.DEAD]
         rows = (
             ("statements kept", str(self.statements.count())),
             ("sources", str(self.digests.coverage(self.clock.now()))),
             ("messages waiting", str(len(waiting))),
+            *((f"messages {name}", str(counts.get(state, 0))) for state, name in COUNTED.items()),
             ("messages that could not be posted", str(len(dead))),
+            *zip(("workers", "leases"), in_short(self.cluster, hosts=False) if self.cluster else (), strict=False),
         )
         adapters = [(name, line) for name, lines in sorted(self.problems.items()) for line in lines or ("well",)]
         held = [(known.channel.key, known.standing) for known in self.subscribing.channels.known() if known.hold]

@@ -84,6 +84,16 @@ def _retold(rewritings: Sequence[Rewriting], points: int) -> Table:
 
 def _posted(deliveries: list[Delivery]) -> Table:
     rows = tuple(
-        (d.channel, d.slot, f"{d.part}/{d.parts}", d.state, d.message_id or d.reason or "") for d in deliveries
+        (
+            d.channel,
+            d.slot,
+            f"{d.part}/{d.parts}",
+            d.state,
+            d.message_id or d.reason or "",
+            str(d.attempts),
+            f"{d.changed_at:%Y-%m-%d %H:%M:%S}",
+        )
+        for d in deliveries
     )
-    return Table(columns=("channel", "slot", "part", "state", "message or reason"), rows=rows)
+    columns = ("channel", "slot", "part", "state", "message or reason", "tries", "since (UTC)")
+    return Table(columns=columns, rows=rows)
