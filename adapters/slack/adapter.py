@@ -47,16 +47,18 @@ class SlackAdapter:
         self._under_way = Tasks()
 
     async def start(self) -> None:
-        """Try the token."""
+        """Try the token; with signed HTTP, take Slack's requests: whichever process they come to answers them."""
         if self._settings.bot_token:
             await _tried("bot_token", self._slack.scopes(self._settings.bot_token.reveal()))
         if self._elsewhere:
             log.warning("Slack's requests are not taken by this process: it serves no web pages ([web] enabled)")
         await self._posts.forget_old(self._slack.now())
+        if self._settings.mode is Mode.HTTP and not self._elsewhere:
+            await self.listen(Mode.HTTP)
 
     async def connections(self) -> Sequence[str]:
-        """One: the websocket of Socket Mode, or the address Slack sends its requests to."""
-        return [] if self._elsewhere else [self._settings.mode]
+        """The websocket of Socket Mode; what comes over HTTP any number of processes take."""
+        return [Mode.SOCKET] if self._settings.mode is Mode.SOCKET else []
 
     @property
     def _elsewhere(self) -> bool:
