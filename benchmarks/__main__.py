@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import archive, brief, chat, feeds, reading, sandbox, showing, soak, starting, web
+from benchmarks import archive, brief, chat, feeds, reading, sandbox, schedules, showing, soak, starting, web
 from benchmarks.corpora import corpora
 from benchmarks.machine import preface
 from benchmarks.report import Part, aims_of, markdown, show, show_part
@@ -31,6 +31,7 @@ PARTS: dict[str, Callable[[Mapping[str, list[Gold]]], Part]] = {
     "web": web.measure,
     "charts": showing.measure,
     "chat": chat.measure,
+    "schedules": schedules.measure,
     "soak": soak.measure,
 }
 

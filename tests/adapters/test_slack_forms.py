@@ -234,3 +234,17 @@ def test_what_is_read_from_a_form_that_nobody_filled_in_is_everything() -> None:
     _, options = read({"state": {"values": empty}})
     assert options["country"] == options["topic"] == "any"
     assert set(problems(options)) == {"schedule.times"}
+
+
+def test_a_form_takes_as_it_happens_in_the_place_of_times_and_shows_it_again() -> None:
+    present = [Suggestion(label="now", value="as it happens, at most 4 an hour", present=True)]
+    view = form(SUBSCRIBE, {"schedule": present}, "C1")
+    typed = fields(view)["schedule.times"]
+    assert typed["initial_value"] == "as it happens, at most 4 an hour"
+    ticked = fields(view)["schedule.days"]["initial_options"]
+    values = {"schedule.days": {"field": {"selected_options": ticked}}}
+    values["schedule.times"] = {"field": {"value": "As it happens, at most 4 an hour"}}
+    _, options = read({"state": {"values": values}})
+    assert options == {"schedule": "As it happens, at most 4 an hour"}
+    assert problems(options) == {}
+    assert set(problems({"schedule": "as it happens often"})) == {"schedule.times"}

@@ -82,6 +82,9 @@ def test_a_catalogue_source_can_be_left_out(tmp_path: Path) -> None:
     [
         ('kind = "feed"', 'kind = "fed"', "sources[1].kind", 7, "should be one of feed, page, folder"),
         ('"mon-fri 08:30"', '"mornings"', "channels[1].schedule", 15, "daily 08:30"),
+        ('"mon-fri 08:30"', '"as it happens, often"', "channels[1].schedule", 15, "at most 6 an hour"),
+        ('lookback = "3d"', 'quiet = "nights"', "channels[2].quiet", 24, "22:00-07:00"),
+        ('lookback = "3d"', 'name = "not now"', "channels[2].name", 24, "letters, digits and hyphens"),
         ('"Asia/Tokyo"', '"Tokyo"', "channels[2].time_zone", 22, "IANA time zone"),
         ('["norms", "ransomware"]', '["norms", "ransom"]', "channels[1].topics", 16, "should be one of threats"),
         ('every = "10m"', 'every = "often"', "sources[1].every", 9, "30m"),
@@ -193,3 +196,12 @@ class TestModel:
     def test_what_is_wrong_is_said(self, tmp_path: Path, text: str, said: str) -> None:
         with pytest.raises(SettingsError, match=said):
             load(tmp_path, text)
+
+
+def test_a_channel_may_be_told_several_things_if_each_has_a_name(tmp_path: Path) -> None:
+    same = '[[channels]]\nadapter = "slack"\ndestination = "C1"\n'
+    named = load(tmp_path, f'{same}\n{same}name = "Urgent"\nschedule = "as it happens"\nquiet = "22:00-07:00"')
+    assert [channel.id for channel in named.channels] == ["slack:C1", "slack:C1#urgent"]
+    assert (named.channels[1].schedule.live, str(named.channels[1].quiet)) == (True, "22:00-07:00")
+    with pytest.raises(SettingsError, match=r"slack:C1 is set up twice; .* give each a name"):
+        load(tmp_path, same + same)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from bot.domain.quiet import parse_quiet
 from bot.domain.subscription import Filter, Hold, Standing, Style, Subscription
 from bot.domain.taxonomy import Forum, Topic
 from bot.domain.timing import parse_schedule
@@ -29,6 +31,8 @@ EVERYTHING = channel(
     style=Style.QUIET,
     lookback=timedelta(hours=36),
     since=NOW,
+    quiet=parse_quiet("mon-fri 20:00-08:00; sat,sun 00:00-24:00"),
+    name="urgent",
 )
 
 
@@ -61,6 +65,30 @@ def test_one_that_ended_is_gone_with_what_held_it(store: Store) -> None:
     assert not store.subscriptions.drop("console:room")
     assert store.subscriptions.subscriptions() == []
     assert store.subscriptions.holds() == {}
+
+
+def test_two_of_one_place_are_kept_apart_and_what_holds_it_goes_with_the_last(store: Store) -> None:
+    urgent = replace(
+        made(), channel=channel(name="urgent", schedule=parse_schedule("as it happens, at most 9 an hour"))
+    )
+    for subscription in (made(), urgent):
+        store.subscriptions.keep(subscription)
+    assert store.subscriptions.subscriptions() == [made(), urgent]
+    store.subscriptions.hold(hold())
+    assert store.subscriptions.drop("console:room")
+    assert store.subscriptions.subscriptions() == [urgent]
+    assert store.subscriptions.holds() == {"console:room": hold()}
+    assert store.subscriptions.drop("console:room#urgent")
+    assert store.subscriptions.holds() == {}
+
+
+def test_one_of_a_version_that_knew_no_quiet_hours_is_read(store: Store) -> None:
+    store.subscriptions.keep(made())
+    with store.database.write() as connection:
+        (wanted,) = connection.execute(select(subscriptions.c.wanted)).scalars()
+        old = {key: value for key, value in json.loads(wanted).items() if key not in {"quiet", "name"}}
+        connection.execute(update(subscriptions).values(wanted=json.dumps(old)))
+    assert store.subscriptions.subscriptions() == [made()]
 
 
 def test_any_channel_can_be_held_and_released(store: Store) -> None:

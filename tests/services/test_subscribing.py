@@ -63,6 +63,10 @@ async def test_the_time_zone_is_the_askers_where_none_is_named(store: Store, des
         ("subscribe time_zone:Geneva", "write one such as Europe/Zurich"),
         ("subscribe style:loud", "write honest or quiet"),
         ("subscribe lookback:99999d", "at most"),
+        ('subscribe schedule:"as it happens, at most 99 an hour"', "at most 6 an hour' (1 to 60)"),
+        ("subscribe quiet:nights", "write '22:00-07:00'"),
+        ("subscribe quiet:07:00-07:00", "they begin when they end"),
+        ('subscribe name:"very urgent!"', "letters, digits and hyphens"),
         ("subscribe lookback:long", "such as 30m"),
         ("subscribe country:Atlantis", "no state"),
         ("subscribe language:french", "two letters"),
@@ -155,3 +159,50 @@ async def test_what_a_channel_has_now_is_suggested_first(desk: FrontDesk) -> Non
         suggested = await desk.suggest("subscribe", option, "", MANAGER)
         assert suggested[0].value == now
         assert len({each.value for each in suggested}) == len(suggested) <= 25
+
+
+async def test_quiet_hours_are_set_shown_and_ended(store: Store, desk: FrontDesk) -> None:
+    reply = await desk.answer('subscribe schedule:8:30,12:00 quiet:"22:00-09:00"', MANAGER)
+    assert rows(reply)["quiet hours"] == "22:00-09:00 (now)"
+    assert reply.intro == "Next digest: Monday 23 November, 12:00 UTC."
+    early = await desk.answer("subscribe schedule:8:00", MANAGER)
+    assert early.intro == "Next digest: Tuesday 24 November, 09:00 UTC.", "8:00 waits for their end"
+    assert rows(await desk.answer("subscribe quiet:none", MANAGER))["quiet hours"] == "none"
+    (made,) = store.subscriptions.subscriptions()
+    assert not made.channel.quiet
+
+
+async def test_a_channel_is_told_as_it_happens(store: Store, desk: FrontDesk) -> None:
+    reply = await desk.answer('subscribe schedule:"as it happens, at most 4 an hour"', MANAGER)
+    assert reply.intro == "Told as it happens."
+    assert rows(reply)["schedule"] == "as it happens, at most 4 an hour, UTC"
+    assert rows(reply)["a day without news"] == "silent"
+    quiet = await desk.answer("subscribe quiet:08:00-09:30", MANAGER)
+    assert quiet.intro == "Told as it happens, from Monday 23 November, 09:30 UTC on: it is quiet now."
+
+
+async def test_a_channel_is_told_several_things_each_by_its_name(store: Store, desk: FrontDesk) -> None:
+    await desk.answer("subscribe schedule:9:00", MANAGER)
+    await desk.answer('subscribe name:Urgent schedule:"as it happens" topic:ransomware', MANAGER)
+    listed = await desk.answer("subscriptions", MANAGER)
+    assert listed.intro == "Next digest: Monday 23 November, 09:00 UTC. Told as it happens."
+    assert [section.heading for section in listed.sections] == ["", "urgent"]
+    await desk.answer("subscribe name:urgent country:CHN", MANAGER)
+    kept = {each.channel.name: each.channel for each in store.subscriptions.subscriptions()}
+    assert kept["urgent"].filter == Filter(countries=frozenset({"CHN"}), topics=frozenset({Topic.RANSOMWARE}))
+    assert kept[""].filter == Filter()
+    assert (await desk.answer("unsubscribe name:daily", MANAGER)).intro.startswith("nothing is called 'daily' here")
+    ended = await desk.answer("unsubscribe name:urgent", MANAGER)
+    assert ended.heading == "urgent is unsubscribed; this channel is still told"
+    assert [each.channel.id for each in store.subscriptions.subscriptions()] == ["fake:room"]
+
+
+async def test_pausing_and_unsubscribing_concern_all_a_channel_is_told(store: Store, desk: FrontDesk) -> None:
+    await desk.answer("subscribe", MANAGER)
+    await desk.answer("subscribe name:urgent", MANAGER)
+    paused = await desk.answer("pause", MANAGER)
+    assert "paused since" in paused.intro
+    assert len(paused.sections) == 2
+    await desk.answer("unsubscribe", MANAGER)
+    assert store.subscriptions.subscriptions() == []
+    assert store.subscriptions.holds() == {}

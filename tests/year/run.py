@@ -55,7 +55,7 @@ class Plan:
     zones: tuple[str, ...] = tuple(ZONES)
     up: timedelta = timedelta(days=3)
     down: timedelta = timedelta(hours=9)
-    every: timedelta = timedelta(hours=20)
+    every: timedelta = timedelta(hours=40)
 
 
 @dataclass
@@ -158,7 +158,7 @@ def _happenings(
             # The service looks every few seconds; here after what it must notice, and now and then.
             last = moment
             looks = [moment + timedelta(seconds=seconds) for seconds in (3, 60, 150, 310)]
-            looks += [moment + HOUR * thirds / 3 for thirds in range(1, 40)]
+            looks += [moment + HOUR * hours for hours in range(1, 14)]
             found += [(look, next(order), "look", 0) for look in looks]
     heapq.heapify(found)
     return found

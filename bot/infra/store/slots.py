@@ -62,6 +62,10 @@ class SqlSlots:
 
     def open_live(self, channel: Channel, *, now: datetime, compose: Compose) -> Sequence[Delivery]:
         key = clean(channel.key)
+        with self._database.read() as connection:
+            # Mostly there is nothing: then nobody who writes is made to wait.
+            if _begun(connection, channel, now) and not undelivered(connection, channel, now):
+                return []
         with self._database.write(lock=f"channel {key}") as connection:
             first = not _known(connection, channel)
             left = channel.schedule.burst - _posted(connection, key, now)
@@ -86,6 +90,13 @@ def _known(connection: Connection, channel: Channel) -> bool:
     """Whether a channel was opened before; the first time everything comes together."""
     this = select(channels.c.key).where(channels.c.key == clean(channel.id))
     return connection.execute(this).first() is not None
+
+
+def _begun(connection: Connection, channel: Channel, now: datetime) -> bool:
+    """Whether looking for what is undelivered writes nothing: the first look at a channel is noted."""
+    names = {clean(channel.key), clean(channel.id)}
+    this = select(func.count()).where(channels.c.key.in_(names), channels.c.first_opened_at <= now)
+    return connection.execute(this).scalar_one() == len(names)
 
 
 def _through(connection: Connection, channel: Channel) -> datetime | None:
