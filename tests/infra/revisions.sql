@@ -66,3 +66,5 @@ INSERT INTO actions (name, action, kept_at) VALUES ('aaaaaaaaaaaaaaaaaaaa', 'sho
 INSERT INTO workers (id, role, host, version, started_at, beats, beat_at) VALUES ('w1', 'run', 'desk', '0.1.0', '2026-11-23 08:30:00.000000', 4, '2026-11-23 08:30:00.000000');
 INSERT INTO leases (name, holder) VALUES ('channel console:room', 'w1');
 INSERT INTO paces (name, next_at) VALUES ('discord', 1795000000.5);
+-- 0006
+INSERT INTO restorations (restored_at) VALUES ('2026-11-01 08:00:00.000000');
