@@ -16,7 +16,7 @@ from bot.errors import UsageError
 
 # A keyboard's own quotation marks, where a command line has straight ones.
 STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "\u00a0": " "})
-WRAPPED = re.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>")
+WRAPPED = re.compile(r"<(https?://[^<|>\s]+)(?:\|[^<>]*)?>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.briefing.features import SHORTEST, Sentence
 from bot.briefing.lexicon import Lexicon, cost, words
@@ -15,12 +16,15 @@ MARK = re.compile(r"[,;:،؛，；：、—–-]")
 STRONG_BREAK = re.compile(r"[;؛；—–]")
 # Within these nothing is cut: half of what is quoted, or put in brackets, is neither.
 ENCLOSED = re.compile(
-    r"«[^»]*»|“[^”]*”|„[^“]*“|「[^」]*」|『[^』]*』|《[^》]*》|\"[^\"]*\"|\([^()]*\)|（[^（）]*）|\[[^\]]*\]"
+    r"«[^»]{0,1000}»|“[^”]{0,1000}”|„[^“]{0,1000}“|「[^」]{0,1000}」|『[^』]{0,1000}』|《[^》]{0,1000}》"
+    r"|\"[^\"]{0,1000}\"|\([^()]{0,1000}\)|（[^（）]{0,1000}）|\[[^\]]{0,1000}\]"
 )
 LEAST_WORDS = 8
 LEAST_SHARE = 0.36
 SHORT_SEGMENT = 20
 WORTH_TRIMMING = 16.0
+# Every beginning is tried with every end, so their number is bounded: 7 is the most seen in a real sentence.
+MOST_JOINTS = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +89,7 @@ def _cuts(sentence: Sentence, opening: int, lexicon: Lexicon) -> list[tuple[int,
     contrasted = 0
     droppable = not lexicon.contrast.match(folded, opening)
     enclosed = [found.span() for found in ENCLOSED.finditer(folded)]
-    for gap in lexicon.joint.finditer(folded, opening + 1):
+    for gap in islice(lexicon.joint.finditer(folded, opening + 1), MOST_JOINTS):
         after = gap.end()
         if any(start < gap.start() < end for start, end in enclosed):
             continue

@@ -60,7 +60,7 @@ def _values(text: str, words: Vocabulary) -> Iterator[float]:
 
 
 def _value(token: str, numbers: Mapping[str, int]) -> float | None:
-    if token[0].isdigit():
+    if token[0].isdecimal():  # not a superscript, which is a digit to Unicode and no number to Python
         return _number(token)
     folded = fold(token)
     bare = next((word for word in (folded, *(folded.removeprefix(p) for p in PREFIXES)) if word in numbers), None)

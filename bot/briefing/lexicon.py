@@ -13,7 +13,7 @@ from bot import data
 from bot.domain.taxonomy import Stance, Topic
 
 FALLBACK = "en"
-BREAK = r"\s?[,;:،؛，；：—–]\s*|\s+[—–-]\s+"
+BREAK = r"\s?[,;:،؛，；：—–]\s{0,4}|\s{1,4}[—–-]\s{1,4}"
 # One character for one character, so that offsets in the folded text are offsets in the text.
 FOLDS = str.maketrans("'‘ʼ`أإآٱىۀ\xa0\u202f\u2009\n\t", "’’’’ااااىه     ".replace("ىه", "يه"))
 ARABIC_MARKS = re.compile(r"[\u064b-\u0652\u0670\u0640]")
@@ -67,7 +67,7 @@ def lexicon(language: str) -> Lexicon:
         lead=compile_all.opening(clauses["leads"]),
         join=compile_all.opening(clauses["joins"]),
         tail=compile_all.opening(clauses["tails"]),
-        joint=re.compile(f"(?:{BREAK})|\\s*{compile_all.anywhere(clauses['joints']).pattern}", re.IGNORECASE),
+        joint=re.compile(f"(?:{BREAK})|\\s{{0,4}}{compile_all.anywhere(clauses['joints']).pattern}", re.IGNORECASE),
         main=compile_all.opening(clauses["mains"]),
         contrast=compile_all.opening(clauses["contrasts"]),
         resume=compile_all.opening(clauses["resumes"]),

@@ -25,6 +25,9 @@ STOPPED = re.compile(r"[.!?…。！？؟][\"'”’»」』）)\]]*$")
 CLOSING = re.compile(r"^[\s\"'”’»」』）)\]]+$")
 OPENS_LOWER = re.compile(r"[a-zà-öø-ÿа-яё]")
 WIDE_STOP = re.compile(r"(?<=[。！？])(?![」』”’）。！？])")
+# How many characters of what came before tell whether it has ended: sentences joined a thousand times over are not read
+# again at every join.
+LAST_WORDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,8 @@ def _sentences(text: str, paragraph: Span, language: str) -> list[Span]:
     start = paragraph.start + _lead(text[paragraph.start : paragraph.end])
     pieces = _pieces(text[start : paragraph.end], language)
     merged: list[tuple[int, int]] = []
-    for piece in pieces:
-        before, here = text[start + merged[-1][0] : start + merged[-1][1]] if merged else "", piece
+    for here in pieces:
+        before = text[start + max(merged[-1][0], merged[-1][1] - LAST_WORDS) : start + merged[-1][1]] if merged else ""
         if merged and _continues(before, text[start + here[0] : start + here[1]], language):
             merged[-1] = (merged[-1][0], here[1])
         else:

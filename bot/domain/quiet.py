@@ -84,7 +84,7 @@ def parse_quiet(words: str) -> QuietHours:
 
 
 def _span(part: str, whole: str) -> Span:
-    pieces = re.sub(r"\s*([,–-])\s*", lambda found: "," if found[1] == "," else "-", part).split()
+    pieces = re.sub(r" ?([,–-]) ?", lambda found: "," if found[1] == "," else "-", " ".join(part.split())).split()
     days = days_from_words(pieces[0]) if len(pieces) == 2 else ALL_DAYS
     found = TIMES.fullmatch(pieces[-1]) if pieces else None
     if days is None or found is None or len(pieces) > 2:

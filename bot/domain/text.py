@@ -14,7 +14,7 @@ from urllib.parse import quote
 # overrides and isolates, selectors of variants (but for that of emoji), tags, lone surrogates.
 HARMFUL = re.compile(
     "(?:\x1b\\[|\x9b)[0-9;:?<=>]{0,64}[ -/]{0,8}[@-~]"
-    "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,512}(?:\x07|\x1b\\\\|\x9c)"
+    "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x90\x98\x9c-\x9f\n]{0,512}(?:\x07|\x1b\\\\|\x9c)"
     "|[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff9-\ufffb]"
     "|[\U0001d173-\U0001d17a\U000e0000-\U000e0fff]|[\ud800-\udfff]"

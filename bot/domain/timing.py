@@ -66,7 +66,7 @@ def parse_schedule(words: str) -> Schedule:
     said = " ".join(words.lower().replace("-", " ").split())
     if said.startswith(LIVE):
         return Schedule(burst=_burst(said.removeprefix(LIVE).lstrip(" ,"), words))
-    parts = re.sub(r"\s*,\s*", ",", words.lower()).split()
+    parts = re.sub(r" ?, ?", ",", " ".join(words.lower().split())).split()
     days = days_from_words(parts[0]) if len(parts) == 2 else ALL_DAYS
     if days is None or not 1 <= len(parts) <= 2:
         raise ValueError(_wrong(words))

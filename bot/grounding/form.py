@@ -22,7 +22,7 @@ SCRIPTS = {"en": "LATIN", "fr": "LATIN", "es": "LATIN", "ru": "CYRILLIC", "zh": 
 # No quotation marks: what stands between them would pass for the speaker's own words.
 PLAIN = frozenset(" .,;:'’()-‐‑–—%$€£¥°·/،؛٪٫٬、。，；：（）《》％\u00a0\u202f\u2009№")
 LETTERED = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo"})
-DOTTED = re.compile(r"[^\W\d_]{2,}\.[^\W\d_]{2,}|[^\W\d_]\.[^\W\d_]{2,}\b(?!\.)")
+DOTTED = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}\.[^\W\d_]{2,}|[^\W\d_]\.[^\W\d_]{2,}\b(?!\.)")
 SLASHED = re.compile(r"/")
 SYMBOL = re.compile(r"\b[A-Z]{1,4}(?:/[A-Z0-9.\-]{1,12}){1,6}\b")
 LATIN_RUN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9.’'\-]*")

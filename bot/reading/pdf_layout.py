@@ -20,7 +20,7 @@ _NUMBER = re.compile(
     r"(?:(?:/|of|de|sur|из|من|\|)\s{0,2}[\d٠-٩]{1,4})?[-–—|\s]{0,4}",
     re.I,
 )
-_PARTED = re.compile(r"([^\W\d_]{2,})[-‐\u00ad]$")
+_PARTED = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})[-‐\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _CJK_END = re.compile(f"[{chrome.CJK}，。、；：！？）」』”]$")
 _RTL = re.compile(r"[\u0590-\u08ff]")

@@ -33,7 +33,7 @@ class HttpFetcher:
     turn at the server; `max_bytes` holds before and after decompression. A server gets at most `per_host` requests at
     once, begun `spacing` seconds apart; a redirect within it is followed at once, and with `allow_private` this very
     machine is not spared. `tls` replaces the usual certificate authorities (which SSL_CERT_FILE can name as well).
-    No cookies, no proxies.
+    `resolver` looks names up, `dialler` connects to what it found once that is checked. No cookies, no proxies.
     """
 
     def __init__(
@@ -42,6 +42,7 @@ class HttpFetcher:
         *,
         clock: Clock | None = None,
         resolver: Resolver = resolve,
+        dialler: httpcore.AsyncNetworkBackend | None = None,
         tls: ssl.SSLContext | None = None,
         max_bytes: int = 5 * MIB,
         total_timeout: float = 30.0,
@@ -61,7 +62,7 @@ class HttpFetcher:
                 max_connections=100,
                 max_keepalive_connections=20,
                 keepalive_expiry=KEEP_ALIVE,
-                network_backend=CheckedBackend(resolver, allow_private=private),
+                network_backend=CheckedBackend(resolver, allow_private=private, dialler=dialler),
             )
             for private in (False, True)
         }

@@ -77,7 +77,10 @@ def _behalf_of_state(line: str, plain: str, script: str) -> str | None:
 
 def _lists(between: str) -> bool:
     """Whether two states stand side by side, as in the title of a joint statement."""
-    return re.fullmatch(r"\s*(?:,|and|et|y|e|и|و|、|和|&|,\s*and)\s*(?:the|la|le|el|los|l')?\s*", between) is not None
+    return (
+        re.fullmatch(r"\s{0,4}(?:,|and|et|y|e|и|و|、|和|&|,\s{0,4}and)\s{0,4}(?:the|la|le|el|los|l')?\s{0,4}", between)
+        is not None
+    )
 
 
 def _presents(line: str, plain: str, script: str, mention: Mention) -> bool:
