@@ -9,7 +9,7 @@ COMPILE := $(LOCK) pyproject.toml --extra postgres --extra apprise
 AUDIT := $(VENV)/audit
 SBOM ?= sbom.json
 
-.PHONY: help demo run test check format setup model lock bench fit sbom audit clean
+.PHONY: help demo run test check format setup model lock bench hostile fit sbom audit clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -29,6 +29,9 @@ check: $(VENV)/.dev  ## format, lint, types, import rules, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto --dist worksteal
+
+hostile: $(VENV)/.dev  ## the attacks alone; writes how many were tried and how many held to docs/security.md
+	$(BIN)/python -m tests.hostile.tiers
 
 format: $(VENV)/.dev  ## put the code in shape
 	$(BIN)/ruff check --fix .

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.infra.store import Store, open_store
+from tests.hostile.tiers import counted
 from tests.postgres import address, new_database, postgres_server
 
 if TYPE_CHECKING:
@@ -85,7 +86,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say what was checked only in part, where something that lies beside the project is not there."""
+    """Say what was attacked and what held, and what was checked only in part: something may lie beside the project."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    for tier, tried, held in counted(reports):
+        terminalreporter.write_line(f"{tier.what}: {tried:,} tried, {held:,} held")
     limits = sys.modules.get("tests.discord_server.limits")
     if limits and not limits.SPEC.exists():
         terminalreporter.write_line(limits.WITHOUT_SPEC, yellow=True)
