@@ -235,10 +235,6 @@ class Ledger(Protocol):
         """How many deliveries stand where, every state named."""
         ...
 
-    def last_slot_opened(self, channel: str) -> datetime | None:
-        """When this channel's latest slot was opened, None if never; a correction is none."""
-        ...
-
 
 class SubscriptionStore(Protocol):
     """Keeps what channels subscribed to from chat, and which channels, these or configured ones, are not served now."""

@@ -203,12 +203,6 @@ class TestFollowingUp:
         keep(store, 1)
         assert owed(store) == [("room", 2, 3)]
 
-    def test_a_correction_is_no_slot_that_was_due(self, store: Store) -> None:
-        told(store)
-        keep(store, 1, 2)
-        follow_up(store, at=NOW + 5 * DAY)
-        assert store.ledger.last_slot_opened("console:room") == NOW
-
     def test_history_shows_it_with_the_statement_it_corrects(self, store: Store) -> None:
         id, other = told(store), keep(store, 2)
         keep(store, 1, 2)

@@ -149,7 +149,6 @@ class TestOpeningASlot:
     def test_an_empty_slot_is_opened_too(self, store: Store) -> None:
         assert store.ledger.open_slot(channel(), MONDAY, now=NOW, compose=lambda briefs: []) == []
         assert opened(store) is None
-        assert store.ledger.last_slot_opened(channel().key) == NOW
 
     def test_nothing_is_written_when_composing_fails(self, store: Store) -> None:
         keep(store, another(1))
@@ -159,7 +158,6 @@ class TestOpeningASlot:
 
         with pytest.raises(RuntimeError, match="the renderer broke"):
             store.ledger.open_slot(channel(), MONDAY, now=NOW, compose=crash)
-        assert store.ledger.last_slot_opened(channel().key) is None
         assert store.ledger.unsettled() == []
         assert opened(store, TUESDAY, NOW + DAY) == ["Statement 1"]
 
@@ -329,16 +327,6 @@ class TestLookingBack:
         assert [row.slot for row in history(statement_id=second, channel="console:room")] == [TUESDAY]
         assert len(history(limit=2)) == 2
         assert history(statement_id="ffffffffffff") == []
-
-    def test_the_latest_slot_is_remembered_by_channel(self, store: Store) -> None:
-        assert store.ledger.last_slot_opened("console:room") is None
-        opened(store)
-        opened(store, TUESDAY, NOW + DAY)
-        opened(store, TUESDAY, NOW + DAY * 2, destination="other")
-        latest = store.ledger.last_slot_opened("console:room")
-        assert latest == NOW + DAY
-        assert latest is not None
-        assert latest.utcoffset() == timedelta(0)
 
 
 class TestManyAtOnce:

@@ -133,12 +133,6 @@ class SqlLedger:
             found = {State(state): number for state, number in connection.execute(query)}
         return {state: found.get(state, 0) for state in State}
 
-    def last_slot_opened(self, channel: str) -> datetime | None:
-        correction = exists().where(corrections.c.slot == slots.c.seq)
-        latest = select(func.max(slots.c.opened_at)).where(slots.c.channel == clean(channel), ~correction)
-        with self._database.read() as connection:
-            return connection.execute(latest).scalar()
-
 
 def fill(
     connection: Connection,
