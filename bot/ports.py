@@ -240,15 +240,15 @@ class SubscriptionStore(Protocol):
     """Keeps what channels subscribed to from chat, and which channels, these or configured ones, are not served now."""
 
     def subscriptions(self) -> Sequence[Subscription]:
-        """Every subscription, in the order of their channels' keys."""
+        """Every subscription, in the order of their channels' ids."""
         ...
 
     def keep(self, subscription: Subscription) -> None:
-        """Store a channel's subscription in the place of the one it had, and serve it: what held it is forgotten."""
+        """Store a subscription in the place of the one of that id, and serve its place: what held that is forgotten."""
         ...
 
-    def drop(self, channel: str) -> bool:
-        """Forget a channel's subscription, and what held it; False if it had none."""
+    def drop(self, id: str) -> bool:
+        """Forget the subscription of a channel's id, with the last of a place what held it; False if there is none."""
         ...
 
     def hold(self, hold: Hold) -> None:

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from random import sample
 from typing import Protocol
 
 from bot.domain.subscription import Channel
@@ -109,7 +110,9 @@ class Schedules:
             return
         self._looking = True
         try:
-            found = [await self._one(each) for each in list(self._expected.values())]
+            # In no order: several workers that look at the same moment shall not all want the same channel first.
+            every = list(self._expected.values())
+            found = [await self._one(each) for each in sample(every, len(every))]
         finally:
             self._looking = False
         if any(found):
