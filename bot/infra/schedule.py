@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.infra.clock import SystemClock
 from bot.ports import Clock
 
 log = logging.getLogger(__name__)
@@ -18,16 +19,23 @@ Job = Callable[[], Awaitable[None]]
 PULSE = 1.0
 # What the clock may gain or lose from pulse to pulse until it counts as set: more than any correction by the network.
 JUMP = 2.0
+A_MOMENT = timedelta(seconds=1)
 
 
 class _Shown(tzinfo):
-    """UTC as a clock shows it: a scheduler reads the time by `datetime.now(zone)`; its zone serves nothing else."""
+    """UTC as a clock shows it: a scheduler reads the time by `datetime.now(zone)`.
+
+    It also has moments of its own shown in the zone. Those are yet to come, while `now` asks with the machine's time of
+    a moment ago: to take one for the other would have it look for what is due again and again without a rest.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
-    def fromutc(self, dt: datetime) -> datetime:  # noqa: ARG002 - tzinfo's
-        return self._clock.now().replace(tzinfo=self)
+    def fromutc(self, dt: datetime) -> datetime:
+        ago = SystemClock().now() - dt.replace(tzinfo=UTC)
+        asked = timedelta() <= ago < A_MOMENT
+        return (self._clock.now() if asked else dt).replace(tzinfo=self)
 
     def utcoffset(self, dt: datetime | None) -> timedelta:  # noqa: ARG002 - as above
         return timedelta()

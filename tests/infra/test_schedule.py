@@ -20,8 +20,10 @@ class ShiftedClock:
     """The machine's clock, as if somebody had set it."""
 
     by: timedelta = timedelta()
+    asked: int = 0
 
     def now(self) -> datetime:
+        self.asked += 1
         return SystemClock().now() + self.by
 
 
@@ -69,6 +71,16 @@ async def test_it_calls_at_a_moment_and_at_intervals(scene: Scene) -> None:
     scene.every(0.05, "again")
     await scene.until("again", 3)
     assert len(scene.called["once"]) == 1
+
+
+@pytest.mark.parametrize("set_by", [timedelta(), HOUR, -HOUR])
+async def test_it_rests_while_nothing_is_due(scene: Scene, set_by: timedelta) -> None:
+    scene.clock.by = set_by
+    scene.every(60, "later")
+    await asyncio.sleep(0.5)
+    scene.clock.asked = 0
+    await asyncio.sleep(1.5)
+    assert scene.clock.asked < 20
 
 
 async def test_a_moment_that_has_passed_is_now_and_a_later_call_takes_the_place_of_an_earlier(scene: Scene) -> None:
