@@ -72,6 +72,8 @@ async def _serve(life: Life, points: Points) -> None:
         house.__dict__["timer"] = DrivenTimer(clock)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    # Blocked since the nursery; nothing has been started yet that would inherit that.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     try:
         await house.watch().run(stop)
     finally:

@@ -12,7 +12,7 @@ from tests.faults.life import Life, live
 def nursery() -> ForkServerContext:
     """Where processes are forked from; it is started with the first of them."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.faults.warm"])
+    context.set_forkserver_preload(["__main__", "tests.faults.warm"])
     return context
 
 
@@ -20,12 +20,15 @@ class Born:
     """A life that has begun."""
 
     def __init__(self, life: Life) -> None:
-        self.process: ForkServerProcess = nursery().Process(target=live, args=(life,))
+        self.process: ForkServerProcess = nursery().Process(target=live, args=(life,), daemon=True)
         self._ended = asyncio.Event()
 
-    async def begin(self) -> None:
-        """Fork it."""
-        await asyncio.to_thread(self.process.start)
+    def begin(self) -> None:
+        """Fork it. The first waits for the nursery to be ready.
+
+        Not in a thread: to start a process is to ask how others have ended, and only one may take the answer.
+        """
+        self.process.start()
         asyncio.get_running_loop().add_reader(self.process.sentinel, self._end)
 
     async def end(self) -> int:

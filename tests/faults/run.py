@@ -121,7 +121,7 @@ async def _lives(
     """One life after the other, until one is told to stop."""
     for number, death in enumerate([*deaths, None]):
         kill = death if isinstance(death, Kill) else None
-        life = await town.bear(kill=kill, **about)
+        life = town.bear(kill=kill, **about)
         hand = asyncio.create_task(_by_hand(life, death, outside)) if isinstance(death, After) else None
         stopping = asyncio.create_task(_stop(life, ended))
         try:

@@ -20,7 +20,7 @@ BAD = re.compile(r"^(\S+ \S+ (WARNING|ERROR|CRITICAL)|Traceback)\b")
 async def at_work(town: Town, *, jumps: bool = True, **about: Any) -> AsyncIterator[Born]:
     """A life at work; at the end it must have settled everything, and end when it is told to."""
     passing = asyncio.create_task(town.time_passes()) if jumps else None
-    life = await town.bear(**about)
+    life = town.bear(**about)
     try:
         yield life
         if life.alive:

@@ -42,6 +42,16 @@ async def test_killed_around_a_post_it_is_neither_lost_nor_repeated(
     assert len(outcome.deaths) == 2
 
 
+async def test_a_life_told_to_stop_as_soon_as_it_is_born_stops_in_order(
+    tmp_path: Path, new_database: Callable[[str], str]
+) -> None:
+    async with Town(folder=tmp_path, database=new_database("sqlite")) as town:
+        lives = [town.bear() for _ in range(2)]
+        for life in lives:
+            life.process.terminate()
+        assert [await life.end() for life in lives] == [0, 0], town.log()
+
+
 async def test_a_look_back_that_finds_nothing_is_noticed(tmp_path: Path, new_database: Callable[[str], str]) -> None:
     kill = Kill(at=1, of="answered POST /chat.postMessage")
     outcome = await once(tmp_path, new_database("sqlite"), kill, mutation="blind")

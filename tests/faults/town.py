@@ -131,12 +131,12 @@ class Town:
             )
         (self.folder / SETTINGS).write_text(text, encoding="utf-8")
 
-    async def bear(self, **about: Any) -> Born:
+    def bear(self, **about: Any) -> Born:
         """Begin a life."""
         self._number += 1
         born = Born(Life(folder=self.folder, number=self._number, **about))
+        born.begin()
         self.lives.append(born)
-        await born.begin()
         return born
 
     def next_hour(self) -> None:

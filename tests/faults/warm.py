@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import signal
 
 from bot.briefing import make_brief
 from bot.domain.statement import Record
@@ -43,5 +44,7 @@ renderers()
 for name in PAGES:
     statement = read(Record(id=name, url=None, title=None, html=page(name), text=None, published=None))
     make_brief(statement, [], [])
+# A life that is told to stop before it can listen hears of it once it can: each inherits this, and unblocks it itself.
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
 gc.collect()
 gc.freeze()
