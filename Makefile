@@ -9,10 +9,10 @@ COMPILE := $(LOCK) pyproject.toml --extra postgres --extra apprise
 AUDIT := $(VENV)/audit
 SBOM ?= sbom.json
 
-.PHONY: help demo run test check format setup model lock bench hostile fit sbom audit clean
+.PHONY: help demo run test check format setup model lock bench hostile fit docs pictures figures sbom audit clean
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 11
 
 demo: $(VENV)/.run  ## the main job, offline: poll sample sources, brief, digest, demo/preview.html
 	$(BIN)/attache demo
@@ -37,12 +37,22 @@ format: $(VENV)/.dev  ## put the code in shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.bench  ## measure, beside the peers; BENCH=full adds the largest archive; rewrites benchmarks/RESULTS.md
+bench: $(VENV)/.bench  ## measure, beside the peers; BENCH=full adds the largest archive; rewrites benchmarks/RESULTS.md and README's figures
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m docs.figures
 
 fit: $(VENV)/.bench  ## fit the weights of subject, positions and stances to training/statements again; rewrites bot/data
 	$(BIN)/python -m training.subject $(patsubst %,--also %,$(wildcard ../shared/corpus/dev.jsonl))
 	$(BIN)/python -m training $(patsubst %,--also %,$(wildcard ../shared/corpus/dev.jsonl))
+
+docs: $(VENV)/.dev  ## the guides as a web site: build/docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
+pictures: $(VENV)/.dev  ## the pictures of README and guides, from the demo, in the system's Chromium
+	$(BIN)/python -m docs.pictures
+
+figures: $(VENV)/.run  ## the figures in README.md, from where they are measured
+	$(BIN)/python -m docs.figures
 
 setup: $(VENV)/.run  ## .venv with the locked requirements; afterwards .venv/bin/attache works
 

@@ -45,8 +45,11 @@ def test_its_variables_are_settings(tmp_path: Path) -> None:
         "ATTACHE_ADAPTERS__DISCORD__TOKEN_FILE": str(tmp_path / "secret"),
         "ATTACHE_DATABASE": "sqlite:////var/lib/attache/attache.db",
     }
-    assert named == set(values)
+    assert named == {*values, "ATTACHE_DATABASE_FILE"}
     assert load_settings(None, values).adapters["discord"]["token"].reveal() == "S3CRET"
+    (tmp_path / "database").write_text("postgresql+psycopg://attache:pw@postgres/attache")
+    elsewhere = load_settings(None, {"ATTACHE_DATABASE_FILE": str(tmp_path / "database")})
+    assert elsewhere.database.endswith("@postgres/attache")
 
 
 def test_its_container_is_the_images() -> None:
