@@ -14,13 +14,16 @@ from bot.ports import PaceStore
 MOST_DRAWN = 10
 # A turn nobody came for is good for so many seconds.
 STALE = 0.5
+# Turns that come late follow each other this much closer, as a share of the pace: the delay is made up, never at once.
+CLOSEST = 0.95
 
 
 @dataclass
 class Lane:
-    """The turns of one name: those drawn and not yet taken, and how many wait for one."""
+    """The turns of one name: those drawn and not yet taken, when the last one began, and how many wait for one."""
 
     turns: deque[float] = field(default_factory=deque)
+    began: float = float("-inf")
     waiting: int = 0
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -40,7 +43,12 @@ class Pacing:
                 at = await self._next(lane, name, every)
         finally:
             lane.waiting -= 1
-        await asyncio.sleep(at - asyncio.get_running_loop().time())
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(at - loop.time())
+        # Where this process stood still several turns have come by now: they do not begin all at once.
+        while (wait := lane.began + CLOSEST * every - loop.time()) > 0:  # noqa: ASYNC110 - there is nothing but time to wait for
+            await asyncio.sleep(wait)
+        lane.began = loop.time()
 
     async def pause(self, name: str, seconds: float) -> None:
         if name in self._lanes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 
@@ -37,6 +38,16 @@ async def test_turns_are_drawn_a_few_at_a_time_and_each_name_has_its_own(store: 
     assert store.paces.draw("discord posts", 1, every=EVERY) <= EVERY, "none was drawn that nobody took"
     assert store.paces.draw("discord others", 1, every=EVERY) == 0
     assert store.paces.draw("slack posts", 1, every=EVERY) == 0
+
+
+async def test_turns_that_come_late_do_not_go_all_at_once(store: Store) -> None:
+    pacing = Pacing(lambda: store.paces, "discord")
+    waiting = asyncio.create_task(taken(pacing, 10))
+    await asyncio.sleep(EVERY)
+    time.sleep(15 * EVERY)  # noqa: ASYNC251 - the whole process stands still
+    moments = sorted(await waiting)
+    # Two at most went before, eight waited while nothing moved.
+    assert moments[-1] - moments[2] >= 5 * EVERY
 
 
 async def test_a_pause_holds_up_everybody(store: Store) -> None:
