@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from types import SimpleNamespace
 from typing import Any
@@ -56,7 +56,7 @@ def fenced(fence: Fence | None) -> Iterator[None]:
 def sent_once(all_wait: Callable[[float], Awaitable[None]] | None = None) -> aiohttp.TraceConfig:
     """Has a POST ask its fence, and one that failed raise UnansweredError, before the SDK sends it again.
 
-    `all_wait` is told for how many seconds, where Discord asks the whole bot to wait.
+    `all_wait` is told for how many seconds, where Discord asks the whole bot to wait; what it raises ends the request.
 
     The SDK repeats any request that is answered with 500, 502 or 504 or loses its connection. What posts may have been
     carried out by then: it is looked for before it is sent again (`ChatAdapter.find`).
@@ -101,8 +101,8 @@ def _waits(all_wait: Callable[[float], Awaitable[None]]) -> Any:
     ) -> None:
         headers = parameters.response.headers
         if parameters.response.status == TOO_MANY and headers.get("X-RateLimit-Global"):
-            with suppress(ValueError, DeliveryError):
-                await all_wait(float(headers.get("Retry-After", "1")))
+            parameters.response.close()
+            await all_wait(_seconds_in(headers) or 1.0)
 
     return ended
 
@@ -170,7 +170,11 @@ def _is_page(error: discord.HTTPException) -> bool:
 
 
 def _seconds(error: discord.HTTPException) -> float | None:
+    return _seconds_in(error.response.headers)
+
+
+def _seconds_in(headers: Mapping[str, str]) -> float | None:
     try:
-        return float(error.response.headers.get("Retry-After", ""))
+        return float(headers.get("Retry-After", ""))
     except ValueError:
         return None

@@ -15,7 +15,7 @@ from adapters.discord.faults import REFUSED_FOR, RefusedTokenError, fault, sent_
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.wire import body_of, files_of, point_at, request
 from bot.domain.reply import Payload
-from bot.errors import DeliveryError, DestinationGoneError, UnknownOutcomeError
+from bot.errors import DeliveryError, DestinationGoneError, RetryLaterError, UnknownOutcomeError
 from bot.ports import Paces
 
 log = logging.getLogger(__name__)
@@ -25,9 +25,10 @@ PATIENCE = 30.0
 MESSAGES = "/channels/{channel_id}/messages"
 PAGE = 100
 MOST_PAGES = 50
-# Discord takes 50 requests a second of a bot, those of interactions aside. A little less, as they do not travel evenly.
+# Discord takes 50 requests a second of a bot, those of interactions aside. A few less: they do not travel evenly, and
+# one too many has the whole bot wait.
 REQUESTS = "requests"
-SECONDS_APART = 1 / 48
+SECONDS_APART = 1 / 47
 
 
 class Rest:
@@ -142,8 +143,9 @@ class Rest:
         self._refused_until = asyncio.get_running_loop().time() + REFUSED_FOR
 
     async def _all_wait(self, seconds: float) -> None:
-        """The bot as a whole asked too much: no worker asks for a while."""
+        """The bot as a whole asked too much: no worker asks for a while, nor does the SDK for all that waits in it."""
         await self._paces.pause(REQUESTS, seconds)
+        raise RetryLaterError("Discord asks the bot to wait", retry_after=seconds)
 
 
 @contextmanager

@@ -296,8 +296,10 @@ async def test_when_the_bot_as_a_whole_is_to_wait_all_workers_do() -> None:
     async with DiscordServer() as server, adapter_on(server, desk) as adapter:
         channel = server.world.channel()
         server.goes_wrong("POST", MESSAGES, throttled(0.2, everywhere=True))
-        assert await adapter.send(str(channel.id), payload(), key=KEY)
-        assert paces.pauses == [("requests", 0.2)]
+        with pytest.raises(RetryLaterError) as raised:
+            await adapter.send(str(channel.id), payload(), key=KEY)
+        assert raised.value.retry_after == 0.2
+        assert (paces.pauses, len(server.asked("POST", MESSAGES))) == ([("requests", 0.2)], 1)
 
 
 async def test_nothing_is_written_once_this_process_may_post_no_more() -> None:

@@ -16,6 +16,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import time
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -28,7 +30,7 @@ from tests.discord_server.gateway import Gateway
 from tests.discord_server.limits import by_spec, complaints
 from tests.discord_server.routes import APPLICATION, GUILD, ROUTES, Answer
 from tests.discord_server.talk import DEFERRED, Talk
-from tests.discord_server.trouble import Trouble
+from tests.discord_server.trouble import Trouble, throttled
 from tests.discord_server.world import DM, Channel, RefusalError, World, user
 
 TOKEN = "a.discord.token"
@@ -60,6 +62,9 @@ class DiscordServer:
     guilds: int = 1
     about: dict[str, Any] = field(default_factory=dict)
     identifies_left: int = 1000
+    most_a_second: int | None = None
+    asked_at: deque[float] = field(default_factory=deque)
+    too_many: int = 0
     port: int = 0
     _to_check: list[tuple[str, str, Any]] = field(default_factory=list)
     _troubles: list[tuple[str, str, Trouble]] = field(default_factory=list)
@@ -185,7 +190,7 @@ class DiscordServer:
             self.requests.append(
                 Received(method=method, path=path, body=body, files=tuple(files), headers=request.headers)
             )
-            trouble = self._trouble(method, path)
+            trouble = self._trouble(method, path) or self._beyond_the_limit(template)
             if trouble and not trouble.done:
                 return await _go_wrong(request, trouble)
             response = self._answer(request, template, answer, body, files)
@@ -212,6 +217,19 @@ class DiscordServer:
     def _authorized(self, request: web.Request) -> None:
         if request.headers.get("Authorization") != f"Bot {self.token}":
             raise RefusalError(401, 0, "401: Unauthorized")
+
+    def _beyond_the_limit(self, template: str) -> Trouble | None:
+        """What a bot as a whole is told that asks more than `most_a_second`; interactions do not count."""
+        if self.most_a_second is None or template.startswith(("/interactions", "/webhooks")):
+            return None
+        now = time.monotonic()
+        while self.asked_at and now - self.asked_at[0] >= 1.0:
+            self.asked_at.popleft()
+        if len(self.asked_at) < self.most_a_second:
+            self.asked_at.append(now)
+            return None
+        self.too_many += 1
+        return throttled(1.0 - (now - self.asked_at[0]), everywhere=True)
 
     def _trouble(self, method: str, path: str) -> Trouble | None:
         for number, (wanted, end, trouble) in enumerate(self._troubles):
