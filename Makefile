@@ -23,12 +23,11 @@ run: $(VENV)/.run  ## the service, with attache.toml
 test: $(VENV)/.dev  ## every test
 	$(BIN)/pytest -n auto --dist worksteal
 
-check: $(VENV)/.dev  ## format, lint, types, import rules, tests
+check: $(VENV)/.dev  ## format, lint, types, import rules
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto --dist worksteal
 
 hostile: $(VENV)/.dev  ## the attacks alone; writes how many were tried and how many held to docs/security.md
 	$(BIN)/python -m tests.hostile.tiers

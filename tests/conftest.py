@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.infra.store import Store, open_store
 from tests.hostile.tiers import counted
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 DATABASES = ("sqlite", "postgresql")
 NUMBERS = itertools.count()
+
+# How long an example takes says nothing on a busy machine; benchmarks/ measure.
+settings.register_profile("attache", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("attache")
 
 
 @pytest.fixture(scope="session")

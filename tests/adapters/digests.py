@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from random import Random
 
 from bot.domain.brief import Brief, Point
@@ -142,6 +142,7 @@ def _seen(text: str, squeezed: str) -> bool:
     return words[:60] in squeezed and words[-60:] in squeezed
 
 
+@lru_cache(maxsize=20_000)
 def _squeezed(text: str) -> str:
     """Letters alone, as a reader compares them: what renderers put between pieces does not count."""
     return re.sub(r"[\s“”•·…]", "", one_line(text)).casefold()

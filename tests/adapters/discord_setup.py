@@ -47,7 +47,7 @@ async def connected(server: DiscordServer, desk: Desk | None = None, **settings:
         yield adapter
 
 
-async def until(there: Callable[[], bool], *, within: float = 10.0) -> None:
+async def until(there: Callable[[], bool], *, within: float = 60.0) -> None:
     """Wait until something is so."""
     async with asyncio.timeout(within):
         while not there():  # noqa: ASYNC110 - what is waited for has no event

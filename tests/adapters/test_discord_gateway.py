@@ -30,7 +30,7 @@ async def test_what_was_asked_while_the_connection_was_cut_is_answered_after_it_
         await (await server.slash(channel, "latest")).answered()
         server.gateway.cut()
         talk = await server.slash(channel, "status")
-        await talk.answered(within=20)
+        await talk.answered(within=60)
         assert len(server.gateway.said(RESUME)) == 1
         assert [words for _, words, _ in desk.asked] == ["latest {}", "status {}"]
 
@@ -39,7 +39,7 @@ async def test_a_session_discord_has_forgotten_is_begun_anew() -> None:
     async with DiscordServer() as server, connected(server):
         server.gateway.sessions.clear()
         await server.gateway.close(4000)
-        await until(lambda: len(server.gateway.sessions) == 1, within=20)
+        await until(lambda: len(server.gateway.sessions) == 1, within=60)
         assert len(server.gateway.said(IDENTIFY)) == 2
         await (await server.slash(server.world.channel(), "latest")).answered()
 
@@ -81,7 +81,7 @@ async def test_the_api_says_where_the_gateway_is_and_how_many_connections_it_wan
         del settings["gateway_url"]
         async with adapter_on(server, gateway_url=None) as adapter:
             await start(adapter)
-            await until(lambda: len(server.gateway.sessions) == 2, within=20)
+            await until(lambda: len(server.gateway.sessions) == 2, within=60)
         assert sorted(identify["shard"] for identify in server.gateway.said(IDENTIFY)) == [[0, 2], [1, 2]]
 
 
@@ -105,7 +105,7 @@ async def test_an_unexpected_end_is_mended(monkeypatch: pytest.MonkeyPatch) -> N
     async with DiscordServer() as server, connected(server) as adapter:
         # An event that the SDK cannot read ends its client.
         await server.gateway.tell("INTERACTION_CREATE", {"id": "1", "type": 2}, guild=None)
-        await until(lambda: len(server.gateway.said(IDENTIFY)) == 2, within=20)
+        await until(lambda: len(server.gateway.said(IDENTIFY)) == 2, within=60)
         await (await server.slash(server.world.channel(), "latest")).answered()
         assert await adapter.health() == []
 

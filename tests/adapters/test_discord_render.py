@@ -79,9 +79,7 @@ def test_a_full_statement_and_a_long_footer_share_a_message_within_its_limit() -
         assert sum(map(length, message["embeds"])) <= 6000
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
-)
+@settings(max_examples=40, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate))
 @given(replies)
 def test_any_reply_stays_within_every_limit_and_loses_nothing(reply: Reply) -> None:
     for message in renderer.render(reply):

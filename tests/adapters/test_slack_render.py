@@ -69,9 +69,7 @@ def test_a_long_statement_goes_on_in_order_and_loses_no_word() -> None:
     assert [word for word in words if word.startswith("word")] == long.split()
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
-)
+@settings(max_examples=40, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate))
 @given(replies)
 def test_any_reply_stays_within_every_limit_and_loses_nothing(reply: Reply) -> None:
     for message in renderer.render(reply):

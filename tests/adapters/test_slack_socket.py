@@ -59,11 +59,11 @@ async def test_a_connection_that_is_cut_is_made_again_and_meanwhile_said_to_be_l
         channel = server.world.channel()
         server.socket.lost = True
         server.socket.cut()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not any("commands are not answered" in line for line in await adapter.health()):  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
         await adapter.send(channel.id, {"text": "posting needs no connection", "blocks": []}, key="k")
         server.socket.lost = False
-        await until(lambda: server.socket.opened >= 2, within=30)
+        await until(lambda: server.socket.opened >= 2, within=60)
         assert await answered(server, channel)
         assert list(await adapter.health()) == []

@@ -47,7 +47,7 @@ class Talk:
         """Whether only the asker sees a message."""
         return bool(answer["flags"] & ONLY_FOR_THE_ASKER)
 
-    async def answered(self, *, within: float = 10.0) -> Talk:
+    async def answered(self, *, within: float = 60.0) -> Talk:
         """Wait for the answer; itself."""
         async with asyncio.timeout(within):
             while self.answered_after is None:

@@ -143,9 +143,9 @@ def test_places_are_those_of_the_text_as_it_was_given() -> None:
 
 def test_a_long_text_takes_no_longer_than_its_length() -> None:
     for piece in ("29 June - 30 ", "1/1/", "二", "June 1, ", "29 \n ", "1.1.", "de ", "A/76/"):
-        begin = time.perf_counter()
+        begin = time.thread_time()
         find_days(piece * (200_000 // len(piece)))
-        assert time.perf_counter() - begin < 5
+        assert time.thread_time() - begin < 5
 
 
 @given(st.text(max_size=300))

@@ -42,12 +42,12 @@ async def attache(folder: Path, *arguments: str) -> str:
         stdout=asyncio.subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.getcwd()},
     )
-    out, _ = await asyncio.wait_for(process.communicate(), 60)
+    out, _ = await asyncio.wait_for(process.communicate(), 180)
     assert process.returncode == 0
     return out.decode()
 
 
-async def says(path: Path, words: str, *, seconds: float = 60) -> None:
+async def says(path: Path, words: str, *, seconds: float = 180) -> None:
     """Wait until a file holds some words."""
     by = SystemClock().now() + timedelta(seconds=seconds)
     while not path.exists() or words not in path.read_text(encoding="utf-8"):

@@ -98,7 +98,7 @@ async def test_the_digest_is_posted_at_its_minute_and_never_again(tmp_path: Path
         async with running(tmp_path) as service:
             await until(due - timedelta(seconds=1))
             assert not out.exists(), "posted before its time"
-            digest = await written(out, due + timedelta(seconds=15))
+            digest = await written(out, due + timedelta(seconds=60))
         assert service.returncode == 0
         assert "UN cyber statements: 6 new" in digest
         assert "6 new, 5 sources checked, 2 failing" in digest

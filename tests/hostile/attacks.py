@@ -94,7 +94,7 @@ class _Tree:
     def _piece(self, node: Node, variant: int) -> str:
         op, value = node
         if op in SINGLE:
-            fitting = self._fitting.setdefault(repr(node), [one for one in self._alphabet if self._takes(node, one)])
+            fitting = self._fits(node)
             return fitting[variant % len(fitting)] if fitting else ""
         if op in REPEATS:
             return self._text(value[2], variant) * (value[0] or variant % 2)
@@ -102,6 +102,12 @@ class _Tree:
             return self._text(value[1][variant % len(value[1])], variant)
         taken = op in (_constants.SUBPATTERN, _constants.ATOMIC_GROUP)
         return self._text(_inner(node)[0], variant) if taken else ""
+
+    def _fits(self, node: Node) -> list[str]:
+        key = repr(node)
+        if key not in self._fitting:
+            self._fitting[key] = [one for one in self._alphabet if self._takes(node, one)]
+        return self._fitting[key]
 
     def _takes(self, node: Node, one: str) -> bool:
         key = repr(node)

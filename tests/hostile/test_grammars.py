@@ -101,7 +101,7 @@ HTML = st.lists(PIECES, max_size=25).map(lambda pieces: "<!doctype html><html><b
 
 
 @example("<html><body>² Mr. Chair, Kenya condemns ransomware attacks on hospitals.")
-@settings(max_examples=PAGES, deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=PAGES, suppress_health_check=SHARED)
 @given(HTML)
 def test_of_any_page_every_point_stands_in_it_word_for_word(html: str) -> None:
     try:
@@ -128,7 +128,7 @@ ITEMS = st.lists(
 )
 
 
-@settings(max_examples=FEEDS, deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=FEEDS, suppress_health_check=SHARED)
 @given(ITEMS)
 def test_of_any_feed_each_entry_comes_out_or_is_named(items: Sequence[dict[str, str]]) -> None:
     rows = [
@@ -177,7 +177,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=FILTERED, deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=FILTERED, suppress_health_check=SHARED)
 @given(st.dictionaries(NAMES, VALUES, max_size=5))
 def test_any_filter_is_understood_or_answered_with_what_would_be_right(options: dict[str, str]) -> None:
     try:
@@ -212,7 +212,7 @@ def fit(reply: Reply) -> None:
         assert action.press is None or units(action.press) <= ACTION_LIMIT
 
 
-@settings(max_examples=LINES, deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=LINES, suppress_health_check=SHARED)
 @given(lines=st.lists(LINE, max_size=3), pressed=st.lists(PRESSED, max_size=3))
 async def test_any_line_and_any_button_is_answered(
     lines: Sequence[str], pressed: Sequence[str], store: Store, dispatcher: Dispatcher

@@ -25,6 +25,9 @@ WHOLE = {"adapters/slack/workspaces.py"}
 # A call that makes its expression of words somebody wrote, escaped: nothing in it repeats.
 MADE_OF_WORDS = {"bot/services/marking.py", "bot/grounding/quotes.py"}
 
+# A busy machine can make what grows look as if it did not, in one try.
+TRIES = 3
+
 
 def consumed(regex: re.Pattern[Any], verbs: list[str]) -> Callable[[Any], object]:
     """The dearest use of an expression: all its matches, unless it was only ever seen to be tried at one place."""
@@ -44,12 +47,19 @@ def grows(regex: re.Pattern[Any], verbs: list[str], attack: Attack) -> float | N
     return growth(cost)
 
 
+def suspect(regex: re.Pattern[Any], verbs: list[str], attack: Attack) -> float | None:
+    """How many times dearer an attack is at twice its length where that is too much, also when it is measured again."""
+    found = grows(regex, verbs, attack)
+    again = grows(regex, verbs, attack) if found and found > SUSPECT else None
+    return min(found, again) if found and again and again > SUSPECT else None
+
+
 @pytest.mark.parametrize(
     "pattern", [r"(a+)+$", r"(a|aa)+$", r"\s+$", r"a*a*b", r"x[^y]*y", r"(?:\w+ ?)+:", r"(\d+,?)*;", r"\w+@\w+", r"a+b"]
 )
 def test_the_attack_finds_what_is_known_to_grow(pattern: str) -> None:
     regex = re.compile(pattern)
-    assert any((found := grows(regex, [], attack)) and found > SUSPECT for attack in attacks(regex))
+    assert any(suspect(regex, [], attack) for _ in range(TRIES) for attack in attacks(regex))
 
 
 @pytest.mark.parametrize(
@@ -57,7 +67,7 @@ def test_the_attack_finds_what_is_known_to_grow(pattern: str) -> None:
 )
 def test_the_attack_leaves_alone_what_does_not(pattern: str) -> None:
     regex = re.compile(pattern)
-    assert not any((found := grows(regex, [], attack)) and found > SUSPECT for attack in attacks(regex))
+    assert not any(suspect(regex, [], attack) for attack in attacks(regex))
 
 
 def test_every_regular_expression_takes_time_linear_in_its_text(tried: Callable[[str, int], None]) -> None:
@@ -69,8 +79,7 @@ def test_every_regular_expression_takes_time_linear_in_its_text(tried: Callable[
             compiled = one.compiled()
             for attack in attacks(compiled):
                 made += 1
-                found = grows(compiled, _verbs(one), attack)
-                if found and found > SUSPECT:
+                if found := suspect(compiled, _verbs(one), attack):
                     slow.append(f"{one.places[0]} {one.pattern[:80]!r} {attack} {found:.1f} times at twice the length")
                     break
     tried(f"{len(regexes)} regular expressions", made)

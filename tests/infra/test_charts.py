@@ -149,7 +149,7 @@ def test_names_too_long_for_their_place_are_cut_and_nothing_runs_over() -> None:
     assert " ".join(lines).split() == (f"{LONGEST} " * 4).split()
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.text(max_size=60), st.text(max_size=200))
 def test_no_label_breaks_a_picture(label: str, finding: str) -> None:
     cells = ((saying(3),),)

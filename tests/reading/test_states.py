@@ -98,6 +98,6 @@ def test_names_for_display() -> None:
 def test_finding_takes_time_linear_in_the_text(language: str) -> None:
     find_states("x", language)
     text = "Democratic People's Republic of Democratic Republic of 中华人民 Демократическая الجمهورية العربية " * 2000
-    begin = time.perf_counter()
+    begin = time.thread_time()
     find_states(text, language)
-    assert time.perf_counter() - begin < 3
+    assert time.thread_time() - begin < 3

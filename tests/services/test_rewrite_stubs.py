@@ -129,12 +129,12 @@ class TestStubs:
         place = scene(kept, server, timeout=1.0)
         server.route(COMPLETIONS, silent())
         place.rewriter.start(place.brief)
-        await asyncio.sleep(0.2)
-        started = time.monotonic()
+        while not server.requests:  # noqa: ASYNC110 - a server has no event for it
+            await asyncio.sleep(0.01)
         digest = place.digest()
-        assert time.monotonic() - started < 0.8
+        assert not kept.rewritings.about(place.brief.statement.id)
         assert all(f"“{quote}”" in digest for quote in SAID["en"])
-        await asyncio.wait_for(place.rewriter.settle(), 5)
+        await asyncio.wait_for(place.rewriter.settle(), 30)
         (rewriting,) = kept.rewritings.about(place.brief.statement.id)
         assert (counted(rewriting.refused), rewriting.final) == ("answer: time", False)
         assert len(server.requests) == 1
@@ -145,7 +145,7 @@ class TestStubs:
         started = time.monotonic()
         place.rewriter.start(place.brief)
         await place.rewriter.settle()
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 20
         assert len(server.requests) == 2
 
     async def test_a_failed_service_is_asked_another_time_but_not_for_ever(
@@ -164,7 +164,7 @@ class TestStubs:
         server.route(COMPLETIONS, silent())
         place.rewriter.start(place.brief)
         await asyncio.sleep(0.1)
-        await asyncio.wait_for(place.rewriter.stop(), 2)
+        await asyncio.wait_for(place.rewriter.stop(), 20)
         assert kept.rewritings.about(place.brief.statement.id) == []
 
 

@@ -67,16 +67,16 @@ class Talk:
         """What everybody sees of the answer."""
         return [message for message in self.messages if message.get("response_type") == "in_channel"]
 
-    async def answered(self, *, within: float = 10.0) -> Talk:
+    async def answered(self, *, within: float = 60.0) -> Talk:
         """Wait for the first message or view and for the acknowledgement, which come by different ways; itself."""
         await self.until(lambda: self.answered_after is not None, within=within)
         return await self.acknowledged(within=within)
 
-    async def acknowledged(self, *, within: float = 10.0) -> Talk:
+    async def acknowledged(self, *, within: float = 60.0) -> Talk:
         """Wait for the acknowledgement; itself."""
         return await self.until(lambda: self.acknowledged_after is not None, within=within)
 
-    async def until(self, there: Callable[[], bool], *, within: float = 10.0) -> Talk:
+    async def until(self, there: Callable[[], bool], *, within: float = 60.0) -> Talk:
         """Wait until something is so; itself."""
         async with asyncio.timeout(within):
             while not there():

@@ -85,7 +85,7 @@ async def test_a_port_that_is_taken_is_one_line_in_the_log(tmp_path: Path, caplo
     with socket.create_server(("127.0.0.1", 0)) as taken, caplog.at_level(logging.ERROR):
         port = taken.getsockname()[1]
         server = WebServer(lambda: application(house.site), host="127.0.0.1", port=port)
-        assert not await asyncio.wait_for(server.start(), 5)
+        assert not await asyncio.wait_for(server.start(), 30)
         await server.stop()
     await house.close()
     (line,) = caplog.messages
