@@ -81,6 +81,11 @@ def store(database_url: str) -> Iterator[Store]:
     opened.close()
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: end-to-end tests often wait for the clock."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Where nobody watches, a tier that was skipped is a failure: it would stay skipped for good."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
