@@ -1,54 +1,10 @@
-"""What the tests of the Discord adapter share: a server, an adapter connected to it, a payload."""
+"""An adapter on a Discord of our own, and a payload for it."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from typing import Any
-
 from adapters.discord import renderer
 from adapters.discord.adapter import create
-from bot.domain.reply import Reply, Section
-from bot.ports import ChatAdapter, Desk
-from tests.discord_server import DiscordServer
-from tests.fakes import FakeDesk
+from tests.adapters.setup import Setup
 
-KEY = "0123456789abcdef01234567"
-
-
-def payload(heading: str = "UN cyber statements: 2 new", text: str = "Chile proposes a register.") -> Any:
-    """One message."""
-    return renderer.render(Reply(heading=heading, sections=(Section(heading="Chile", text=text),)))[0]
-
-
-@asynccontextmanager
-async def adapter_on(server: DiscordServer, desk: Desk | None = None, **settings: Any) -> AsyncIterator[ChatAdapter]:
-    """An adapter that may post, without a gateway connection."""
-    adapter = create(server.settings(**settings), desk or FakeDesk())
-    try:
-        yield adapter
-    finally:
-        await adapter.stop()
-
-
-async def start(adapter: ChatAdapter) -> None:
-    """Have it post, and answer people on every connection."""
-    await adapter.start()
-    for connection in await adapter.connections():
-        await adapter.listen(connection)
-
-
-@asynccontextmanager
-async def connected(server: DiscordServer, desk: Desk | None = None, **settings: Any) -> AsyncIterator[ChatAdapter]:
-    """An adapter that is started: it answers people."""
-    async with adapter_on(server, desk, **settings) as adapter:
-        await start(adapter)
-        yield adapter
-
-
-async def until(there: Callable[[], bool], *, within: float = 60.0) -> None:
-    """Wait until something is so."""
-    async with asyncio.timeout(within):
-        while not there():  # noqa: ASYNC110 - what is waited for has no event
-            await asyncio.sleep(0.01)
+_SETUP = Setup(create=create, renderer=renderer)
+payload, adapter_on, connected = _SETUP.payload, _SETUP.adapter_on, _SETUP.connected

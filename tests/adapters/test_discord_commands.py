@@ -14,7 +14,8 @@ from adapters.discord.commands import registration
 from bot.domain.asker import Asker
 from bot.domain.commands import COMMANDS, Suggestion
 from bot.domain.reply import Action, Image, Reply, Section
-from tests.adapters.discord_setup import connected, until
+from tests.adapters.discord_setup import connected
+from tests.adapters.setup import until
 from tests.discord_server import GUILD, DiscordServer, broken, dropped
 from tests.discord_server.limits import by_spec, complaints
 from tests.discord_server.world import DM

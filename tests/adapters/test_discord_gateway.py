@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from bot.errors import AttacheError, RetryLaterError
-from tests.adapters.discord_setup import adapter_on, connected, start, until
+from tests.adapters.discord_setup import adapter_on, connected
+from tests.adapters.setup import start, until
 from tests.discord_server import DiscordServer, broken
 from tests.discord_server.gateway import IDENTIFY, RESUME
 from tests.fakes import FakeDesk

@@ -16,7 +16,8 @@ from bot.errors import (
     SettingsError,
     UnknownOutcomeError,
 )
-from tests.adapters.discord_setup import KEY, adapter_on, payload, start
+from tests.adapters.discord_setup import adapter_on, payload
+from tests.adapters.setup import KEY, start
 from tests.discord_server import DiscordServer, Trouble, broken, dropped, hanging, page_instead, throttled
 from tests.discord_server.world import DM, MISSING_ACCESS, MISSING_PERMISSIONS, UNKNOWN_CHANNEL
 from tests.fakes import FakeDesk, FreePaces, KeptInMemory

@@ -13,7 +13,8 @@ import pytest
 from bot.domain.asker import Asker
 from bot.domain.commands import COMMANDS
 from bot.domain.reply import Action, Image, Reply, Section
-from tests.adapters.slack_setup import connected, until
+from tests.adapters.setup import until
+from tests.adapters.slack_setup import connected
 from tests.fakes import FakeDesk
 from tests.slack_server import ADMIN, CREATOR, MEMBER, TEAM, People, SlackServer, broken, dropped, refused, throttled
 from tests.slack_server.doing import labels

@@ -23,7 +23,8 @@ from bot.infra.web.doors import paths
 from bot.infra.web.entrance import Doors
 from bot.infra.web.server import WebServer
 from bot.ports import ChatAdapter
-from tests.adapters.slack_setup import payload, start
+from tests.adapters.setup import start
+from tests.adapters.slack_setup import payload
 from tests.fakes import FakeDesk
 from tests.slack_server import CREATOR, MEMBER, TOKEN, People, SlackServer, Workspace
 from tests.slack_server.doing import encoded, send, signed

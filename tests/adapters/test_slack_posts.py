@@ -15,7 +15,8 @@ from bot.errors import (
     SettingsError,
     UnknownOutcomeError,
 )
-from tests.adapters.slack_setup import KEY, adapter_on, payload, start
+from tests.adapters.setup import KEY, start
+from tests.adapters.slack_setup import adapter_on, payload
 from tests.fakes import FakeDesk, FreePaces, KeptInMemory
 from tests.slack_server import SlackServer, Trouble, broken, dropped, failed, hanging, refused, throttled
 

@@ -9,7 +9,8 @@ import pytest
 from adapters.slack import connection
 from bot.domain.secret import Secret
 from bot.errors import RetryLaterError, SettingsError
-from tests.adapters.slack_setup import adapter_on, connected, start, until
+from tests.adapters.setup import start, until
+from tests.adapters.slack_setup import adapter_on, connected
 from tests.slack_server import People, SlackServer, refused
 from tests.slack_server.world import Channel
 

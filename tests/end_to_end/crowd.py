@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.infra.clock import SystemClock
-from tests.adapters.discord_setup import until
+from tests.adapters.setup import until
 from tests.discord_server import TOKEN, DiscordServer, Talk
 from tests.discord_server.world import Channel
 from tests.end_to_end.test_run import SOURCE, running

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.domain.commands import COMMANDS
 from bot.infra.clock import SystemClock
-from tests.adapters.discord_setup import until as until_so
+from tests.adapters.setup import until as until_so
 from tests.discord_server import TOKEN, DiscordServer, Talk, dropped, hanging, throttled
 from tests.discord_server.world import MISSING_ACCESS, Channel
 from tests.end_to_end.crowd import DEADLINE, SOURCES, busy_service, crowd, worst, write_settings

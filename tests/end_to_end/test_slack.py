@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.domain.commands import COMMANDS
 from bot.infra.clock import SystemClock
-from tests.adapters.slack_setup import until
+from tests.adapters.setup import until
 from tests.end_to_end.test_correction import attache
 from tests.end_to_end.test_run import SOURCE, running, sample_sources
 from tests.servers import HttpServer

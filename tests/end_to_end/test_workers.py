@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.adapters.discord_setup import until
+from tests.adapters.setup import until
 from tests.discord_server.gateway import IDENTIFY
 from tests.end_to_end.crew import Crew, crew
 from tests.slack_server import People

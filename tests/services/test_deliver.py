@@ -17,7 +17,7 @@ from bot.infra.store import Store
 from bot.ports import Fence
 from bot.services.deliver import Deliverer
 from bot.services.membership import Membership
-from tests.adapters.discord_setup import until
+from tests.adapters.setup import until
 from tests.fakes import FakeChat, SetClock
 from tests.samples import NOW, another, channel
 

@@ -13,7 +13,7 @@ from bot.errors import RetryLaterError
 from bot.infra.marks import FileMarks
 from bot.infra.store import Store
 from bot.services.membership import BEATS, Membership
-from tests.adapters.discord_setup import until
+from tests.adapters.setup import until
 from tests.fakes import SetClock, Unmarked
 from tests.samples import NOW
 

@@ -12,7 +12,7 @@ from bot.errors import AttacheError, RetryLaterError
 from bot.ports import ChatAdapter
 from bot.services import platforms as module
 from bot.services.platforms import Platforms, health_of
-from tests.adapters.discord_setup import until
+from tests.adapters.setup import until
 from tests.fakes import FakeChat
 
 
