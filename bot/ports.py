@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -146,12 +146,16 @@ class Trace:
 class SourceStore(Protocol):
     """Remembers how sources fare and what became of their entries: the latest trace of each."""
 
-    def states(self) -> dict[str, SourceState]:
-        """Every remembered state by the source's name."""
+    def states(self, names: Collection[str] | None = None) -> dict[str, SourceState]:
+        """Every remembered state by the source's name, or those of the sources named."""
         ...
 
     def remember(self, state: SourceState, traces: Iterable[Trace] = ()) -> None:
         """Write a poll's outcome: the state and the traces of its entries, all or nothing."""
+        ...
+
+    def remember_all(self, polls: Sequence[tuple[SourceState, Iterable[Trace]]]) -> None:
+        """Write what several polls came to, all or nothing."""
         ...
 
     def traces(self, source: str, entry_ids: Sequence[str]) -> dict[str, Trace]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -22,7 +23,6 @@ from bot.domain.source import (
     Window,
     after_failure,
     after_success,
-    due,
     possible_gap,
 )
 from bot.domain.statement import Record, Statement
@@ -30,11 +30,13 @@ from bot.errors import AttacheError, StoreError, ThrottledError
 from bot.ports import Change, Clock, Fetched, Fetcher, Kept, PageStore, Sandbox, SourceStore, StatementStore, Trace
 from bot.reading.reader import read
 from bot.reading.relevance import hints
+from bot.services.agenda import AT_ONE_HOST, host_of
 from bot.services.documents import READ_TIMEOUT, read_fetched
 from bot.services.others import Others
 from bot.services.outcomes import EntryOutcome, SourceOutcome
 from bot.services.rewrite import Rewriter
 from bot.services.tally import Tally
+from bot.services.together import Together
 from bot.services.windows import Look, Windows
 
 log = logging.getLogger(__name__)
@@ -45,7 +47,7 @@ CLOCKS_APART = timedelta(days=2)
 OUTCOME = {Change.NEW: "new", Change.SAME: "unchanged", Change.DUPLICATE: "duplicate", Change.REVISED: "changed"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Polling:
     """What polling needs. `read_file` gives a folder source's file, by path, as if fetched.
 
@@ -61,15 +63,17 @@ class Polling:
     sources: SourceStore
     clock: Clock
     read_file: Callable[[str], Fetched]
-    gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     rewriter: Rewriter | None = None
     tally: Tally = field(default_factory=Tally)
+    _remember: Together[tuple[SourceState, Sequence[Trace]]] = field(init=False)
 
-    async def due(self, sources: Sequence[Source]) -> list[Source]:
-        """Those of the sources whose time has come."""
-        states = await asyncio.to_thread(self.sources.states)
-        now = self.clock.now()
-        return [source for source in sources if source.name not in states or due(states[source.name], now)]
+    def __post_init__(self) -> None:
+        self._remember = Together(lambda polls: asyncio.to_thread(self.sources.remember_all, polls))
+
+    async def standing(self, sources: Sequence[Source]) -> list[tuple[Source, SourceState]]:
+        """How each of the sources fares."""
+        states = await asyncio.to_thread(self.sources.states, [source.name for source in sources])
+        return [(source, states.get(source.name) or SourceState(name=source.name)) for source in sources]
 
     async def poll(
         self, sources: Sequence[Source], *, tell: Callable[[SourceOutcome], None] | None = None
@@ -78,17 +82,24 @@ class Polling:
 
         Raises StoreError where the database cannot keep what was found, which is no fault of a source.
         """
-        states = await asyncio.to_thread(self.sources.states)
+        room = asyncio.Semaphore(AT_ONCE)
+        # A place at the host first: those that wait for a slow one must not fill the room.
+        hosts = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(AT_ONE_HOST))
 
-        async def one(source: Source) -> SourceOutcome:
-            async with self.gate:
-                outcome = await self._source(source, states.get(source.name) or SourceState(name=source.name))
-            self.tally.polled(outcome)
+        async def one(source: Source, state: SourceState) -> SourceOutcome:
+            async with hosts[host_of(source)], room:
+                outcome = await self.one(source, state)
             if tell:
                 tell(outcome)
             return outcome
 
-        return await asyncio.gather(*(one(source) for source in sources))
+        return await asyncio.gather(*(one(source, state) for source, state in await self.standing(sources)))
+
+    async def one(self, source: Source, state: SourceState) -> SourceOutcome:
+        """Poll one source that fares as given. Raises StoreError as above."""
+        outcome = await self._source(source, state)
+        self.tally.polled(outcome)
+        return outcome
 
     async def _source(self, source: Source, state: SourceState) -> SourceOutcome:
         try:
@@ -105,7 +116,7 @@ class Polling:
     async def _seen(self, source: Source, state: SourceState, look: Look) -> SourceOutcome:
         window = look.window or Window()
         ids = tuple(entry.id for entry in window.entries)
-        known = await asyncio.to_thread(self.sources.traces, source.name, ids)
+        known = await asyncio.to_thread(self.sources.traces, source.name, ids) if ids else {}
         traces = [await self._entry(source, entry, known.get(entry.id)) for entry in window.entries]
         # An entry that failed must be seen again: without validators the server answers in full next time.
         whole = all(trace.outcome != "failed" for trace in traces)
@@ -118,7 +129,7 @@ class Polling:
             gap_at=now if gap else state.gap_at,
         )
         fresh = [trace for trace in traces if known.get(trace.entry_id) != trace]
-        await asyncio.to_thread(self.sources.remember, after, fresh)
+        await self._remember((after, fresh))
         return SourceOutcome(
             source=source.name,
             entries=tuple(_told(trace, known.get(trace.entry_id)) for trace in traces),
@@ -134,7 +145,7 @@ class Polling:
         self, source: Source, state: SourceState, problem: str, retry_after: timedelta | None
     ) -> SourceOutcome:
         after = after_failure(state, source, self.clock.now(), problem, retry_after=retry_after)
-        await asyncio.to_thread(self.sources.remember, after)
+        await self._remember((after, ()))
         return SourceOutcome(
             source=source.name,
             failed=problem,

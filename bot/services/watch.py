@@ -7,11 +7,13 @@ import logging
 from collections.abc import Collection, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import perf_counter
 from typing import Any
 
-from bot.domain.source import Source
+from bot.domain.source import Source, SourceState, due
 from bot.errors import AttacheError, StoreError
 from bot.ports import Clock
+from bot.services.agenda import Agenda
 from bot.services.connections import Connections
 from bot.services.corrections import Corrections
 from bot.services.deliver import Deliverer
@@ -23,10 +25,16 @@ from bot.services.retention import Retention
 from bot.services.revisit import Revisiting
 from bot.services.rewrite import Rewriter
 from bot.services.schedules import Schedules, Timing
+from bot.services.together import Together
 
 log = logging.getLogger(__name__)
 POLL_TICK = 5.0
-POLLS_AT_ONCE = 32
+POLLS_AT_ONCE = 64
+# A poll counts as slow after so many seconds; of those there may be more, each holding at most a document.
+SLOW_AFTER = 5.0
+SLOW_AT_ONCE = 128
+# A source that another worker has is looked at again so much later.
+SOON = timedelta(seconds=5)
 POST_TICK = 2.0
 LISTEN_TICK = 2.0
 LOOK_TICK = 10.0
@@ -58,11 +66,16 @@ class Watch:
     retention: Retention
     rewriter: Rewriter | None = None
     _polls: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _begun: dict[str, float] = field(default_factory=dict)
+    _agenda: Agenda = field(init=False)
+    _release: Together[str] = field(init=False)
     _unwell_at: datetime | None = None
     _claiming: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _crowded: bool = False
     _jobs: set[asyncio.Task[int]] = field(default_factory=set)
     _rounds: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._agenda, self._release = Agenda(self.sources), Together(self.workers.release)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Start, serve until `stop` is set, then stop cleanly: what is not finished soon is handed back."""
@@ -115,29 +128,52 @@ class Watch:
 
     async def _claim_sources(self) -> None:
         """Claim sources that are due, as many as are polled at once; the others are for other workers, or for later."""
-        due = await self.polling.due([source for source in self.sources if source.name not in self._polls])
-        wanted, room = {_source(source): source for source in due}, POLLS_AT_ONCE - len(self._polls)
-        mine = await self.workers.claim(list(wanted), limit=max(0, room))
-        self._crowded = len(mine) < len(wanted) and room <= len(mine)
-        # Between the look and the claim another worker may have polled it.
-        still = await self.polling.due([wanted[lease] for lease in mine]) if mine else []
-        for source in still:
-            self._polls[source.name] = asyncio.create_task(self._one(source))
-        await self.workers.release(set(mine) - {_source(source) for source in still})
+        while taken := self._agenda.take(self.clock.now(), self._room()):
+            again = {source.name: self.clock.now() + SOON for source in taken}
+            started = list[Source]()
+            try:
+                mine = set(await self.workers.claim([_source(source) for source in taken]))
+                # Between the look and the claim another worker may have polled it.
+                for source, state in await self.polling.standing([one for one in taken if _source(one) in mine]):
+                    if due(state, self.clock.now()):
+                        started.append(source)
+                        self._start(source, state)
+                    elif state.next_try:
+                        again[source.name] = state.next_try
+            finally:
+                others = [source for source in taken if source not in started]
+                for source in others:
+                    self._agenda.done(source, again[source.name])
+            await self.workers.release(mine & {_source(source) for source in others})
 
-    async def _one(self, source: Source) -> None:
+    def _room(self) -> int:
+        """How many more may be begun: those that have long been at it are slow, and keep nobody waiting."""
+        now = perf_counter()
+        brisk = sum(now - begun < SLOW_AFTER for begun in self._begun.values())
+        return max(0, min(POLLS_AT_ONCE - brisk, SLOW_AT_ONCE - len(self._begun)))
+
+    def _start(self, source: Source, state: SourceState) -> None:
+        self._begun[source.name] = perf_counter()
+        self._polls[source.name] = asyncio.create_task(self._one(source, state))
+
+    async def _one(self, source: Source, state: SourceState) -> None:
+        again = self.clock.now() + UNWELL_FOR
         try:
-            await self.polling.poll([source], tell=_tell)
+            outcome = await self.polling.one(source, state)
+            _tell(outcome)
+            again = outcome.next_try or again
         except StoreError as error:
             self._unwell_at = self.clock.now()
             log.error("what %s shows cannot be kept: %s; it is polled again in a minute", source.name, error)
         finally:
-            self._polls.pop(source.name, None)
+            del self._polls[source.name], self._begun[source.name]
+            self._agenda.done(source, again)
         try:
-            await self.workers.release([_source(source)])
+            await self._release(_source(source))
         except AttacheError as error:
             log.error("%s is not given back: %s", source.name, error)
-        if self._crowded and len(self._polls) <= POLLS_AT_ONCE // 2 and not self._claiming.locked():
+        crowded = self._room() >= POLLS_AT_ONCE // 2 and self._agenda.due(self.clock.now())
+        if crowded and not self._claiming.locked():
             self._meanwhile(self._poll())
 
     async def _alone(self, job: str) -> bool:

@@ -113,3 +113,39 @@ def test_many_sources_are_remembered_at_once(store: Store) -> None:
         list(pool.map(poll, range(24)))
     assert len(store.sources.states()) == 24
     assert len(store.sources.trace("7")) == 24
+
+
+def test_only_the_states_of_the_sources_named_are_given(store: Store) -> None:
+    store.sources.remember_all([(SourceState(name=f"source {number}"), ()) for number in range(1200)])
+    wanted = [f"source {number}" for number in range(1100)]
+    assert set(store.sources.states(wanted)) == set(wanted)
+    assert store.sources.states(["source 7", "unknown"]) == {"source 7": SourceState(name="source 7")}
+    assert store.sources.states([]) == {}
+
+
+def test_several_polls_are_remembered_all_or_nothing_and_the_last_of_a_source_counts(store: Store) -> None:
+    well = replace(STATE, health=Health.WELL)
+    store.sources.remember_all(
+        [(STATE, [trace()]), (SourceState(name="Press"), ()), (well, [trace(outcome="changed")])]
+    )
+    assert store.sources.states() == {STATE.name: well, "Press": SourceState(name="Press")}
+    assert store.sources.traces(STATE.name, ["urn:1"])["urn:1"].outcome == "changed"
+
+    def breaks() -> Iterator[Trace]:
+        yield trace(source="Press")
+        raise RuntimeError("the poll ended")
+
+    with pytest.raises(RuntimeError, match="the poll ended"):
+        store.sources.remember_all([(STATE, ()), (SourceState(name="Press", failures=9), breaks())])
+    assert store.sources.states(["Press", STATE.name]) == {STATE.name: well, "Press": SourceState(name="Press")}
+
+
+def test_processes_that_remember_the_same_sources_at_once_wait_for_each_other(store: Store) -> None:
+    def poll(turn: int) -> None:
+        names = [f"source {number}" for number in range(12)][:: 1 if turn % 2 else -1]
+        traces = [trace(source=name, entry_id=f"{n}") for name in names for n in range(5)]
+        store.sources.remember_all([(SourceState(name=name, failures=turn), traces) for name in names])
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(poll, range(24)))
+    assert len({state.failures for state in store.sources.states().values()}) == 1, "one of them was last, in all"

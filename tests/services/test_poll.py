@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.source import Health, Source, SourceKind
+from bot.domain.source import Health, Source, SourceKind, due
 from bot.errors import FetchError, StoreError, ThrottledError
 from bot.infra.feeds import parse_feed
 from bot.infra.folder import list_folder, read_file
@@ -169,6 +169,10 @@ async def test_a_firehose_s_entries_are_fetched_only_if_they_hint_at_the_subject
     assert CULTURE[1] not in web.asked
 
 
+async def _due(polling: Polling, sources: list[Source]) -> list[str]:
+    return [source.name for source, state in await polling.standing(sources) if due(state, polling.clock.now())]
+
+
 async def test_one_failing_source_costs_only_itself_and_says_when_it_is_asked_again(
     polling: Polling, web: FakeWeb, clock: SetClock
 ) -> None:
@@ -180,9 +184,9 @@ async def test_one_failing_source_costs_only_itself_and_says_when_it_is_asked_ag
     assert two.failed is not None
     assert "not a feed" in two.failed
     assert three.line() == "Chile: 1 new, 1 skipped"
-    assert await polling.due([down, rubbish, FEED]) == []
+    assert await _due(polling, [down, rubbish, FEED]) == []
     clock.pass_by(timedelta(minutes=30))
-    assert len(await polling.due([down, rubbish, FEED])) == 3
+    assert len(await _due(polling, [down, rubbish, FEED])) == 3
 
 
 async def test_a_server_that_asks_for_patience_gets_it(polling: Polling, web: FakeWeb) -> None:

@@ -14,6 +14,7 @@ import httpcore
 
 from bot.errors import FetchError, RefusedError
 from bot.infra.fetch.addresses import why_closed
+from bot.infra.fetch.wire import AsyncioBackend
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """Looks a host's name up: its IP addresses, best first. Raises OSError (socket.gaierror) if there are none."""
@@ -39,7 +40,7 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         self, resolver: Resolver, *, allow_private: bool, dialler: httpcore.AsyncNetworkBackend | None = None
     ) -> None:
         self._resolver, self._allow_private = resolver, allow_private
-        self._dialler = dialler or httpcore.AnyIOBackend()
+        self._dialler = dialler or AsyncioBackend()
 
     async def connect_tcp(
         self,

@@ -47,8 +47,10 @@ class SqlRetention:
                 keys = _old(connection, source, before, reached)
             gone = [key for key in keys if key not in shown]
             if gone:
-                with self._database.write(lock=f"source {source}") as connection:
-                    # Asked again under the lock: a poll may have seen one of them just now.
+                with self._database.write() as connection:
+                    # What a poll writes first. Asked again under the lock: it may have seen one of them just now.
+                    held = select(source_states.c.name).where(source_states.c.name == source).with_for_update()
+                    connection.execute(held)
                     still = traces.c.seen_at < before
                     names = [(source, key) for key in gone]
                     one_of = tuple_(traces.c.source, traces.c.entry_key).in_(names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,18 +26,31 @@ class SqlSources:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def states(self) -> dict[str, SourceState]:
+    def states(self, names: Collection[str] | None = None) -> dict[str, SourceState]:
+        query = select(source_states.c.state).order_by(source_states.c.name)
+        plain = None if names is None else [clean(name) for name in names]
+        if plain is None:
+            queries = [query]
+        else:
+            portions = range(0, len(plain), PORTION)
+            queries = [query.where(source_states.c.name.in_(plain[n : n + PORTION])) for n in portions]
         with self._database.read() as connection:
-            rows = connection.execute(select(source_states.c.state).order_by(source_states.c.name)).scalars()
-            states = [load(SourceState, text) for text in rows]
+            states = [load(SourceState, text) for each in queries for text in connection.execute(each).scalars()]
         return {state.name: state for state in states}
 
     def remember(self, state: SourceState, traces: Iterable[Trace] = ()) -> None:
-        # Of two traces of one entry the last one counts; one upsert may not touch a row twice.
-        rows = {(trace.source, stored_key(trace.entry_id)): _row(trace) for trace in traces}
-        with self._database.write(lock=f"source {state.name}") as connection:
-            self._database.upsert(connection, source_states, [{"name": clean(state.name), "state": dump(state)}])
-            self._database.upsert(connection, kept_traces, list(rows.values()))
+        self.remember_all([(state, traces)])
+
+    def remember_all(self, polls: Sequence[tuple[SourceState, Iterable[Trace]]]) -> None:
+        # Of two of one source, or of one entry, the last one counts; one upsert may not touch a row twice.
+        states = {clean(state.name): dump(state) for state, _ in polls}
+        rows = {(t.source, stored_key(t.entry_id)): _row(t) for _, traces in polls for t in traces}
+        with self._database.write() as connection:
+            # In one order, and states first: two processes that write of the same sources wait for each other's first.
+            self._database.upsert(
+                connection, source_states, [{"name": name, "state": states[name]} for name in sorted(states)]
+            )
+            self._database.upsert(connection, kept_traces, [rows[key] for key in sorted(rows)])
 
     def traces(self, source: str, entry_ids: Sequence[str]) -> dict[str, Trace]:
         wanted = {stored_key(entry_id): entry_id for entry_id in entry_ids}
