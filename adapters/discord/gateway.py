@@ -13,7 +13,7 @@ from adapters.discord.answers import Answers, Interaction
 from adapters.discord.commands import registration
 from adapters.discord.faults import fault, sent_once
 from adapters.discord.settings import DiscordSettings
-from adapters.discord.wire import point_at
+from adapters.discord.wire import point_at, spare_connection
 from bot.errors import AttacheError, DeliveryError, RetryLaterError
 from bot.ports import Paces
 
@@ -42,6 +42,7 @@ class Client(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             http_trace=sent_once(),
         )
+        spare_connection(self)
         self._answers, self._registers = answers, shard == 0
         self.connected = asyncio.Event()
         self.lost: set[int] = set()

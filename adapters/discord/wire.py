@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
@@ -15,12 +16,32 @@ from discord.http import HTTPClient, Route
 
 from bot.domain.reply import FILES, IN_THREAD, Payload
 
+log = logging.getLogger(__name__)
+INTERACTION = "INTERACTION_CREATE"
+
 
 def point_at(api_url: str, gateway_url: str | None = None) -> None:
     """Say where Discord is. The SDK keeps one address for the whole process: the last one said is the one used."""
     Route.BASE = api_url
     if gateway_url:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+
+
+def spare_connection(client: discord.Client) -> None:
+    """Have an interaction that the SDK cannot read cost only itself.
+
+    The SDK lets the fault through to its connection, which ends, and with it every question asked until the next one.
+    """
+    parsers = client._connection.parsers
+    read = parsers[INTERACTION]
+
+    def guarded(data: Any) -> None:
+        try:
+            read(data)
+        except Exception as error:
+            log.warning("an interaction is left unanswered: it cannot be read (%s: %s)", type(error).__name__, error)
+
+    parsers[INTERACTION] = guarded
 
 
 def body_of(payload: Payload) -> dict[str, Any]:

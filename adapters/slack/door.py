@@ -43,10 +43,14 @@ class Door:
         self, method: str, path: str, *, query: str = "", headers: Mapping[str, str], body: str = ""
     ) -> BoltResponse:
         """The answer to a request: status, headers (several values each), body."""
-        request = AsyncBoltRequest(body=body, query=query, headers=dict(headers))
-        if (method, path) == ("POST", EVENTS):
-            refused = self._refused(headers, body)
-            return BoltResponse(status=401, body=refused) if refused else await self._app.async_dispatch(request)
+        posted = (method, path) == ("POST", EVENTS)
+        if posted and (refused := self._refused(headers, body)):
+            return BoltResponse(status=401, body=refused)
+        request = _read(body if posted else "", query, headers)
+        if request is None:
+            return BoltResponse(status=400, body="not what Slack sends")
+        if posted:
+            return await self._app.async_dispatch(request)
         if method == "GET" and self._flow and path == INSTALL:
             return await self._flow.handle_installation(request)
         if method == "GET" and self._flow and path == REDIRECT:
@@ -70,3 +74,13 @@ class Door:
             log.warning("a request is refused: it came before")
             return "this came before"
         return ""
+
+
+def _read(body: str, query: str, headers: Mapping[str, str]) -> AsyncBoltRequest | None:
+    """A request as the SDK reads it; None for a body that is no JSON or form of the kind Slack sends."""
+    try:
+        request = AsyncBoltRequest(body=body, query=query, headers=dict(headers))
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        log.warning("a request is refused: it cannot be read (%s)", type(error).__name__)
+        return None
+    return request if isinstance(request.body, dict) else None

@@ -66,6 +66,11 @@ TIERS = (
         ("tests/adapters/test_slack_http.py",),
     ),
     Tier(
+        "Signed requests and interactions of any shape, crowds",
+        "nothing unsigned is read; what cannot be read costs neither the connection nor the next question",
+        ("tests/hostile/test_chat.py",),
+    ),
+    Tier(
         "People without the right, crowds, odd payloads",
         "rights are asked of the platform; a hundred presses at once are each answered to their own",
         (
