@@ -105,7 +105,7 @@ async def test_an_unexpected_end_is_mended(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("adapters.discord.gateway.FIRST_PAUSE", 0.2)
     async with DiscordServer() as server, connected(server) as adapter:
         # An event that the SDK cannot read ends its client.
-        await server.gateway.tell("INTERACTION_CREATE", {"id": "1", "type": 2}, guild=None)
+        await server.gateway.tell("READY", {}, guild=None)
         await until(lambda: len(server.gateway.said(IDENTIFY)) == 2, within=60)
         await (await server.slash(server.world.channel(), "latest")).answered()
         assert await adapter.health() == []
