@@ -6,7 +6,8 @@ missing, one that fails to import and one that fails to start are three differen
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
@@ -36,7 +37,7 @@ def renderer(name: str) -> Renderer:
 def renderers() -> dict[str, Renderer]:
     """Every renderer that is installed and can be imported, by name."""
     found = {}
-    for point in sorted(entry_points(group=RENDERERS)):
+    for point in _points(RENDERERS):
         try:
             found[point.name] = renderer(point.name)
         except AttacheError:
@@ -46,11 +47,17 @@ def renderers() -> dict[str, Renderer]:
 
 def installed(group: str = ADAPTERS) -> list[str]:
     """The names there are."""
-    return sorted({point.name for point in entry_points(group=group)})
+    return sorted({point.name for point in _points(group)})
+
+
+@cache
+def _points(group: str) -> Sequence[EntryPoint]:
+    """What is installed, looked up once: every installed package has to be opened for it."""
+    return sorted(entry_points(group=group))
 
 
 def _load(group: str, name: str) -> Any:
-    points: list[EntryPoint] = [point for point in entry_points(group=group) if point.name == name]
+    points = [point for point in _points(group) if point.name == name]
     if not points:
         raise UsageError(f"no adapter is called {name!r}; installed: {', '.join(installed(group))}")
     try:

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from bot.domain.rewriting import LANGUAGES
 from bot.domain.source import parse_every
+from bot.domain.timing import zones
 from bot.reading.states import codes
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -123,7 +124,7 @@ def port(value: Any) -> int:
 def zone(value: Any) -> ZoneInfo:
     """An IANA time zone."""
     name = text(value)
-    if name not in available_timezones():
+    if name not in zones():
         raise ValueError(f"should be an IANA time zone such as Europe/Geneva's 'Europe/Zurich', is {value!r}")
     return ZoneInfo(name)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ALL_DAYS = frozenset(range(7))
@@ -72,6 +73,12 @@ def parse_schedule(words: str) -> Schedule:
         raise ValueError(_wrong(words))
     times = tuple(sorted({_time(word, words) for word in parts[-1].split(",")}))
     return Schedule(days=days, times=times)
+
+
+@cache
+def zones() -> Set[str]:
+    """The names of the IANA time zones there are, looked up once: a tree of folders is walked and read for them."""
+    return frozenset(available_timezones())
 
 
 def days_from_words(words: str) -> frozenset[int] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from zoneinfo import available_timezones
 
 from bot.domain.commands import BY_NAME, COMMANDS, Holds, Option, Suggestion
 from bot.domain.quiet import NONE, parse_quiet
@@ -12,7 +11,7 @@ from bot.domain.search import fold
 from bot.domain.subscription import Filter
 from bot.domain.taxonomy import FORUM_NAMES, Topic
 from bot.domain.text import one_line, shorten, units
-from bot.domain.timing import LIVE, parse_schedule
+from bot.domain.timing import LIVE, parse_schedule, zones
 from bot.ports import StatementStore
 from bot.reading.states import codes, country_name
 from bot.services.naming import find_code
@@ -94,7 +93,7 @@ def _known(holds: Holds) -> tuple[Pair, ...]:
         case Holds.SCHEDULE:
             return tuple((schedule, schedule) for schedule in SCHEDULES)
         case Holds.ZONE:
-            return tuple((zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone)
+            return tuple((zone, zone.replace("_", " ")) for zone in sorted(zones()) if "/" in zone)
         case Holds.QUIET:
             return tuple((hours, _named(words, hours)) for hours, words in QUIET.items())
         case Holds.LENGTH:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from bot.domain.calls import to_filter
 from bot.domain.commands import ANY, FilterName
 from bot.domain.quiet import parse_quiet
 from bot.domain.source import parse_every
 from bot.domain.subscription import Channel, Filter, Style
-from bot.domain.timing import parse_schedule
+from bot.domain.timing import parse_schedule, zones
 from bot.errors import UsageError
 from bot.services.naming import find_code
 
@@ -53,7 +53,7 @@ def _read(options: Mapping[str, str], name: str, read: Callable[[str], Value], p
 
 
 def _zone(words: str) -> ZoneInfo:
-    names = {name.casefold(): name for name in available_timezones()}
+    names = {name.casefold(): name for name in zones()}
     name = names.get(words.strip().replace(" ", "_").casefold())
     if name is None:
         raise ValueError(f"{words!r} is no time zone; write one such as Europe/Zurich or America/New_York")
