@@ -47,3 +47,11 @@ def new_database(server: PostgresServer, database: str, template: str = "templat
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {database} TEMPLATE {template}")
     return address(server, database)
+
+
+@contextmanager
+def lent_database(server: PostgresServer, database: str, template: str) -> Iterator[str]:
+    """The address of a new database, which is dropped afterwards whoever still has it open."""
+    yield new_database(server, database, template)
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {database} WITH (FORCE)")

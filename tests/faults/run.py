@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 import signal
 from collections.abc import Mapping, Sequence
@@ -14,9 +15,10 @@ from bot.errors import AttacheError
 from tests.faults.nursery import Born
 from tests.faults.points import Kill
 from tests.faults.town import Town
-from tests.faults.verdict import Verdict, arrived, judge
+from tests.faults.verdict import Verdict, arrived, judge, key_of, messages_of, noted
 
 LOOK_EVERY = 0.03
+SELDOM = 50
 # Time for what must not come.
 REST = 0.3
 KILLED = -signal.SIGKILL
@@ -64,7 +66,7 @@ async def run(town: Town, deaths: Sequence[Death], *, workers: int = 1, within: 
             await living
     except TimeoutError:
         why = f"not at its end within {within:g} s"
-    except LifeError as error:
+    except RunError as error:
         why = str(error)
     finally:
         for task in (passing, living):
@@ -74,20 +76,18 @@ async def run(town: Town, deaths: Sequence[Death], *, workers: int = 1, within: 
     return Outcome(deaths=(*town.graves(), *outside), verdict=verdict, why=why, log=town.log() if why else "")
 
 
-class LifeError(Exception):
-    """A life ended that should not have."""
+class RunError(Exception):
+    """A run cannot come to its end: a life ended that should not have, or something was lost."""
 
 
-def seeded(seed: int, workers: int = 1) -> list[Death]:
-    """Four deaths: one from outside, one at a point of the whole run, one each in two stages whose turn it is.
-
-    Two more where there are several workers, who share the points of a run.
-    """
+def seeded(seed: int, workers: int, turns: int) -> list[Death]:
+    """A death from outside, one at a point of the whole run, and so many in the stages whose turn it is."""
     chance = random.Random(seed)
     stages = list(OF_A_STAGE.items())
-    turns = [stages[(seed + 2 * number) % len(stages)] for number in range(4 if workers > 1 else 2)]
-    deaths: list[Death] = [Kill(at=chance.randint(1, POINTS // workers)), After(seconds=chance.uniform(0.1, 1.0))]
-    deaths += [Kill(at=chance.randint(1, max(1, most // workers)), of=f"{stage}: ") for stage, most in turns]
+    deaths: list[Death] = [After(seconds=chance.uniform(0.1, 1.0)), Kill(at=chance.randint(1, POINTS // workers))]
+    for number in range(turns):
+        stage, most = stages[(seed + 2 * number) % len(stages)]
+        deaths.append(Kill(at=chance.randint(1, max(1, most // workers)), of=f"{stage}: "))
     chance.shuffle(deaths)
     return deaths
 
@@ -102,10 +102,27 @@ async def _phases(town: Town, living: asyncio.Future[list[None]]) -> None:
 
 
 async def _until(town: Town, living: asyncio.Future[list[None]], *, in_the_end: bool) -> None:
-    while not arrived(town, in_the_end=in_the_end):
+    before: set[str] = set()
+    for look in itertools.count(1):
+        if arrived(town, in_the_end=in_the_end):
+            return
         if living.done():
             await living
+        if look % SELDOM == 0:
+            missing = await gone(town)
+            if lost := missing & before:
+                raise RunError(f"noted as sent, but not there: {', '.join(sorted(lost))}")
+            before = missing
         await asyncio.sleep(LOOK_EVERY)
+
+
+async def gone(town: Town) -> set[str]:
+    """The keys of messages that the ledger has as sent and that stand nowhere: nobody will send them any more."""
+    sent: set[str] = set()
+    with suppress(AttacheError):
+        # Before what has arrived is looked at, or one that comes meanwhile would seem lost.
+        sent = await asyncio.to_thread(noted, town)
+    return sent - {key_of(message) for each in town.listeners for message in messages_of(town.discord, each)}
 
 
 def unsettled(town: Town) -> bool:
@@ -133,7 +150,7 @@ async def _lives(
         if ended.is_set() and status == 0:
             return
         if status != KILLED or number == len(deaths):
-            raise LifeError(f"life {number + 1} ended with status {status}: {town.log()[-600:]}")
+            raise RunError(f"life {number + 1} ended with status {status}: {town.log()[-600:]}")
 
 
 async def _by_hand(life: Born, death: After, outside: list[str]) -> None:

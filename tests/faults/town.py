@@ -21,8 +21,8 @@ from tests.slack_server import APP_TOKEN, SlackServer
 from tests.slack_server import TOKEN as SLACK_TOKEN
 
 BEGIN = datetime(2026, 11, 25, 8, 59, 30, tzinfo=UTC)
-# A minute passes in a second; where nothing happens for a while, the next full hour comes.
-SPEED = 60.0
+# Where nothing happens for a while, the next full hour comes. Faster, and idle lives would look round all the time.
+SPEED = 20.0
 QUIET_FOR = 0.4
 HOURLY = ",".join(f"{hour}:00" for hour in range(24))
 HEAD = """\
@@ -140,10 +140,10 @@ class Town:
         return born
 
     def next_hour(self) -> None:
-        """Let the next full hour be ten seconds away."""
+        """Let the next full hour be two seconds away."""
         now = self.clock.now()
         hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-        self.clock.set(hour - timedelta(seconds=10), speed=SPEED)
+        self.clock.set(hour - timedelta(seconds=2), speed=SPEED)
 
     def happened(self) -> int:
         """How much has happened so far: what does not grow stands still."""

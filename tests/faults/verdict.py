@@ -86,16 +86,23 @@ def _by_ledger(
 ) -> tuple[list[str], list[str], list[str]]:
     """The same from the ledger's side: every row sent, and standing in the channel once, in the ledger's order."""
     rows = list(reversed(store.ledger.history(channel=listener.key, limit=1000)))
-    keys = Counter(_key(message) for message in messages)
+    keys = Counter(key_of(message) for message in messages)
     lost = [f"{row.channel}: {row.slot} {row.part}/{row.parts} is {row.state}" for row in rows if not keys[row.key]]
     lost += [f"{row.channel}: {row.slot} {row.state}" for row in rows if keys[row.key] and row.state is not State.SENT]
     repeated = [f"{listener.key}: message {key} x{times}" for key, times in keys.items() if times > 1]
-    stood = [_key(message) for message in messages]
+    stood = [key_of(message) for message in messages]
     meant = [row.key for row in rows if keys[row.key]]
     return lost, repeated, [] if repeated or stood == meant else [f"{listener.key}: {stood} for {meant}"]
 
 
-def _key(message: Mapping[str, Any]) -> str:
+def noted(town: Town) -> set[str]:
+    """The keys of what the ledger has as sent."""
+    histories = (town.store.ledger.history(channel=each.key, limit=1000) for each in town.listeners)
+    return {row.key for rows in histories for row in rows if row.state is State.SENT}
+
+
+def key_of(message: Mapping[str, Any]) -> str:
+    """The ledger's key of a message."""
     metadata = message.get("metadata") or {}
     return str(message.get("nonce") or metadata["event_payload"]["key"])
 
