@@ -11,10 +11,27 @@ from bot.wiring.chat import Chat
 if TYPE_CHECKING:
     from bot.infra.web.server import WebServer
     from bot.infra.web.site import Site
+    from bot.services.operations import Operations
 
 
 class Web(Chat):
     """The web pages."""
+
+    @cached_property
+    def operations(self) -> Operations:
+        """What the operator's page tells."""
+        from bot.services.operations import Operations
+
+        return Operations(
+            statements=self.store.statements,
+            states=self.store.sources,
+            ledger=self.store.ledger,
+            channels=self.channels,
+            sources=self.settings.sources,
+            problems=self.problems,
+            workers=self.store.cluster.workers,
+            clock=self.clock,
+        )
 
     @cached_property
     def site(self) -> Site:
@@ -22,7 +39,6 @@ class Web(Chat):
         from bot.infra.web.site import Site
         from bot.services.library import Archive, Retold
         from bot.services.newsroom import Feeds
-        from bot.services.operations import Operations
         from bot.services.postings import Bulletins
         from bot.services.readiness import Ready
 
@@ -49,16 +65,7 @@ class Web(Chat):
             ),
             gallery=self.charts,
             newsroom=Feeds(index=self.store.overview, public_url=self.settings.web.address),
-            operator=Operations(
-                statements=self.store.statements,
-                states=self.store.sources,
-                ledger=self.store.ledger,
-                channels=self.channels,
-                sources=self.settings.sources,
-                problems=self.problems,
-                workers=self.store.cluster.workers,
-                clock=self.clock,
-            ),
+            operator=self.operations,
             counts=self.tally,
             clock=self.clock,
             public_url=self.settings.web.public_url,
