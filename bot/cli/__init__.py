@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from bot.cli.arguments import parser
+from bot.cli.guides import with_page
 from bot.errors import AttacheError, UsageError
 
 DONE, FAILED, MISUSED = 0, 1, 2
@@ -18,9 +19,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return int(options.handler(options))
     except UsageError as error:
-        return _say(error, MISUSED)
+        return _say(with_page(error), MISUSED)
     except AttacheError as error:
-        return _say(error, FAILED)
+        return _say(with_page(error), FAILED)
     except KeyboardInterrupt:
         return _say("stopped", FAILED)
     except BrokenPipeError:
@@ -29,6 +30,6 @@ def run(arguments: Sequence[str]) -> int:
         return DONE
 
 
-def _say(error: object, status: int) -> int:
+def _say(error: str, status: int) -> int:
     print(f"attache: {error}", file=sys.stderr)
     return status

@@ -93,7 +93,8 @@ def _sources(commands: Commands) -> None:
 def _upkeep(commands: Commands) -> None:
     config = commands.add_parser("config", help="write or check the settings", description="Write or check settings.")
     verbs = config.add_subparsers(metavar="VERB", required=True)
-    _add(verbs, "init", "write a commented attache.toml", "upkeep:init")
+    init = _add(verbs, "init", "write a commented attache.toml; at a terminal it asks for what matters", "upkeep:init")
+    init.add_argument("--defaults", action="store_true", help="ask nothing")
     _add(verbs, "check", "check the settings and say what they come to", "upkeep:check")
     _add(commands, "doctor", "check settings, database, adapters and sources", "upkeep:doctor")
     _add(commands, "health", "whether the service of this machine is at work; for a container", "upkeep:health")

@@ -10,7 +10,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.cli import asking
 from bot.cli.common import in_house, progress, settings_of
+from bot.cli.guides import beside, page_of
 from bot.config import Settings, edit
 from bot.config.load import DEFAULT_PATH
 from bot.domain.subscription import Filter, Standing
@@ -27,10 +29,12 @@ SILENT_SECONDS = 60
 
 
 def init(options: argparse.Namespace) -> int:
-    """Write a commented settings file."""
+    """Write a commented settings file; at a terminal, with the answers to four questions."""
     path = options.config or DEFAULT_PATH
-    edit.write_template(path)
-    print(f"{path}: written; `attache run` serves it")
+    edit.refuse_if_there(path)
+    wishes = asking.asked() if sys.stdin.isatty() and not options.defaults else edit.Wishes()
+    edit.write_template(path, wishes)
+    print(f"{path}: written; next: {asking.NEXT[wishes.adapter]}")
     return 0
 
 
@@ -91,7 +95,9 @@ class Finding:
     wrong: str = ""
 
     def __str__(self) -> str:
-        return f"wrong {self.part}: {self.wrong}" if self.wrong else f"ok    {self.part}"
+        if not self.wrong:
+            return f"ok    {self.part}"
+        return beside(f"wrong {self.part}: {self.wrong}", page_of(self.part))
 
 
 def _database(house: House) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import tomlkit
 from bot.domain.source import Source
 from bot.errors import AttacheError, UsageError
 
+ABOUT_DESTINATION = {"console": "the terminal; file:<path> appends to a file"}
 TEMPLATE = """\
 # Settings of Attaché. Every key can also be a variable: ATTACHE_DATABASE, ATTACHE_ADAPTERS__SLACK__BOT_TOKEN, …
 # Secrets belong in variables or in files named by <key>_file, never in this file.
@@ -84,11 +86,54 @@ schedule = "daily 08:00"                # days and local times: "mon-fri 08:30,1
 """
 
 
-def write_template(path: str) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a new settings file begins with. Without a `destination` no channel is in it: they subscribe from chat."""
+
+    adapter: str = "console"
+    destination: str = "-"
+    schedule: str = "daily 08:00"
+    zone: str = "UTC"
+
+
+def refuse_if_there(path: str) -> None:
+    """Raise UsageError if there is a settings file already."""
+    if Path(path).exists():
+        raise UsageError(f"{path} exists already; it is left as it is")
+
+
+def template(wishes: Wishes) -> str:
+    """The commented settings file that says what is wished."""
+    text = TEMPLATE
+    if wishes.zone != Wishes().zone:
+        text = text.replace('# time_zone = "UTC"  ', f'time_zone = "{wishes.zone}"  ', 1)
+    lines = text.splitlines(keepends=True)
+    first = lines.index("[[channels]]\n")
+    lines[first + 1 : first + 4] = [
+        f"adapter = {_text(wishes.adapter)}\n",
+        f"{_quoted('destination', wishes.destination)}# {ABOUT_DESTINATION.get(wishes.adapter, 'the channel’s id')}\n",
+        f"{_quoted('schedule', wishes.schedule)}# {lines[first + 3].partition('# ')[2]}",
+    ]
+    if not wishes.destination:
+        lines[first : first + 4] = [f"# {line}" for line in lines[first : first + 4]]
+    return "".join(lines)
+
+
+def _quoted(key: str, value: str) -> str:
+    """A key and its text, as far as the comments' column."""
+    return f"{key} = {_text(value)} ".ljust(40)
+
+
+def _text(value: str) -> str:
+    """A text as TOML writes it."""
+    return tomlkit.string(value).as_string()
+
+
+def write_template(path: str, wishes: Wishes | None = None) -> None:
     """Write a commented settings file. Raises UsageError if there is one already."""
     try:
         with Path(path).open("x", encoding="utf-8") as file:
-            file.write(TEMPLATE)
+            file.write(template(wishes or Wishes()))
     except FileExistsError:
         raise UsageError(f"{path} exists already; it is left as it is") from None
     except OSError as error:

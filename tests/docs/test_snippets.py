@@ -15,7 +15,7 @@ from bot.domain.reply import Payload, Reply
 from bot.errors import AttacheError
 from bot.plugins import adapter, installed
 from bot.ports import Renderer
-from tests.docs.pages import PAGES, Block, blocks
+from tests.docs.pages import PAGES, ROOT, Block, blocks
 from tests.fakes import FakeDesk
 
 SYSTEMD = {
@@ -25,7 +25,7 @@ SYSTEMD = {
 }
 NGINX = {"server", "listen", "server_name", "location", "proxy_pass", "proxy_set_header", "return"}
 # What is tried here and in test_commands; a block of another kind needs a test of its own first.
-LANGUAGES = {"", "sh", "bash", "toml", "python", "ini", "nginx"}
+LANGUAGES = {"", "sh", "bash", "toml", "python", "ini", "nginx", "text"}  # text: a drawing
 
 
 def loaded(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
@@ -78,6 +78,13 @@ def test_python_runs(block: Block) -> None:
     made = [value for key, value in names.items() if key.endswith("Renderer") and isinstance(value, type)]
     wanted = {name for name in vars(Renderer) if not name.startswith("_")} | {"name", "style"}
     assert [kind for kind in made if not all(hasattr(kind, name) for name in wanted)] == []
+
+
+def test_the_drawing_of_the_house_names_rooms_there_are() -> None:
+    (drawing,) = blocks("text")
+    rooms = set(re.findall(r"\b(?:bot|adapters)/\w+", drawing.text))
+    assert len(rooms) == 6
+    assert [room for room in rooms if not (ROOT / room).is_dir()] == []
 
 
 @pytest.mark.parametrize("block", blocks("ini"), ids=lambda block: block.place)

@@ -17,6 +17,8 @@ PLACEHOLDERS = {
     " C": " console:-",
 }
 BEGINNINGS = ("attache", ".venv/bin/attache", "make", "pytest", ".venv/bin/pytest", "python", ".venv/bin/python")
+# Commands that take something, named in a sentence without it.
+MENTIONED = {f"attache {word}" for word in ("backup", "brief", "config", "lookup", "restore", "sources", "why")}
 OLDER = re.compile(r"^(CHANGELOG\.md|docs/decisions/)")
 
 
@@ -51,7 +53,7 @@ def _lines(text: str) -> Iterator[str]:
 
 def _made(span: str) -> Iterator[str]:
     """A span's command with its brackets both ways and its alternatives one by one; a bare name or `…` is none."""
-    if span in {"attache", "make", "python"} or span.endswith("…"):
+    if span in {"attache", "make", "python"} or span in MENTIONED or span.endswith("…"):
         return
     for line in _optional(span):
         for one in _alternatives(line):
