@@ -24,6 +24,7 @@ class Platforms:
     running: MutableMapping[str, ChatAdapter]
     problems: MutableMapping[str, Sequence[str]]
     _starts: list[asyncio.Task[None]] = field(default_factory=list)
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def start(self, *, wait: float = START_WITHIN) -> None:
         """Start every adapter at once, waiting a while for the first attempts; one that must wait is tried again."""
@@ -43,6 +44,7 @@ class Platforms:
 
     async def stop(self) -> None:
         """Stop every adapter; one that fails to stop costs only itself."""
+        self._stopping.set()
         for task in self._starts:
             task.cancel()
         await asyncio.gather(*self._starts, return_exceptions=True)
@@ -86,6 +88,8 @@ class Platforms:
 
     async def _check(self, name: str, adapter: ChatAdapter) -> None:
         lines = await health_of(adapter)
+        if self._stopping.is_set():
+            return  # that it is connected no longer is as it should be
         if lines != self.problems.get(name):
             for line in lines:
                 log.error("%s: %s", name, line)

@@ -90,3 +90,24 @@ async def test_an_adapter_that_breaks_its_word_and_raises_is_told_as_not_well() 
             raise ValueError("no")
 
     assert await health_of(Broken()) == ("it cannot say how it fares: ValueError: no",)
+
+
+async def test_one_that_is_asked_how_it_fares_while_it_stops_is_not_told_as_ill() -> None:
+    class Leaving(Starting):
+        asked, left = asyncio.Event(), asyncio.Event()
+
+        async def health(self) -> Sequence[str]:
+            self.asked.set()
+            await self.left.wait()
+            return ("it is not connected",)
+
+        async def stop(self) -> None:
+            self.left.set()
+
+    platforms = made(chat=(chat := Leaving()))
+    await platforms.start()
+    checking = asyncio.create_task(platforms.check())
+    await chat.asked.wait()
+    await platforms.stop()
+    await checking
+    assert platforms.problems == {"chat": ()}
