@@ -42,8 +42,8 @@ async def until(there: Callable[[], bool], *, within: float = 120) -> None:
 
 
 async def first_arrived(town: Town) -> None:
-    """Wait until every channel was told of the first statements."""
-    await until(lambda: arrived(town, in_the_end=False))
+    """Wait until every channel was told of the first statements, and the service knows."""
+    await until(lambda: arrived(town, in_the_end=False) and not unsettled(town))
 
 
 async def all_arrived(town: Town) -> None:

@@ -21,8 +21,8 @@ from tests.slack_server import APP_TOKEN, SlackServer
 from tests.slack_server import TOKEN as SLACK_TOKEN
 
 BEGIN = datetime(2026, 11, 25, 8, 59, 30, tzinfo=UTC)
-# Where nothing happens for a while, the next full hour comes. Faster, and idle lives would look round all the time.
-SPEED = 20.0
+# A minute passes in a second; where nothing happens for a while, the next full hour comes.
+SPEED = 60.0
 QUIET_FOR = 0.4
 HOURLY = ",".join(f"{hour}:00" for hour in range(24))
 HEAD = """\
@@ -74,10 +74,14 @@ class Listener:
 
 @dataclass
 class Town:
-    """The surroundings of a run. `database` is the address of a new, migrated database."""
+    """The surroundings of a run. `database` is the address of a new, migrated database.
+
+    `speed` is how many of its seconds pass in one of ours.
+    """
 
     folder: Path
     database: str
+    speed: float = SPEED
     web: HttpServer = field(default_factory=HttpServer)
     discord: DiscordServer = field(default_factory=DiscordServer)
     slack: SlackServer = field(default_factory=lambda: SlackServer(seconds_apart=0.0))
@@ -96,7 +100,7 @@ class Town:
         for adapter, world in (("discord", self.discord.world), ("slack", self.slack.world)):
             self._listen(adapter, world.channel(), (), (KENYA, JAPAN, MEXICO, CAMEROON))
             self._listen(adapter, world.channel(), ("KEN", "CMR"), (KENYA, CAMEROON))
-        self.clock = DrivenClock.made(self.folder / CLOCK, BEGIN, speed=SPEED)
+        self.clock = DrivenClock.made(self.folder / CLOCK, BEGIN, speed=self.speed)
         self.store: Store = open_store(self.database)
         self._opened.callback(self.store.close)
         self.configure()
@@ -140,10 +144,10 @@ class Town:
         return born
 
     def next_hour(self) -> None:
-        """Let the next full hour be two seconds away."""
+        """Let the next full hour be a tenth of our seconds away."""
         now = self.clock.now()
         hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-        self.clock.set(hour - timedelta(seconds=2), speed=SPEED)
+        self.clock.set(hour - timedelta(seconds=self.speed / 10), speed=self.speed)
 
     def happened(self) -> int:
         """How much has happened so far: what does not grow stands still."""
