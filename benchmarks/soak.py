@@ -82,6 +82,9 @@ class Recorder:
     async def health(self) -> Sequence[str]:
         return ()
 
+    async def reach(self, destinations: Sequence[str]) -> Mapping[str, str]:  # noqa: ARG002 - the port's
+        return {}
+
     async def stop(self) -> None: ...
 
 

@@ -91,6 +91,14 @@ class ChatAdapter(Protocol):
         """
         ...
 
+    async def reach(self, destinations: Sequence[str]) -> Mapping[str, str]:
+        """What keeps posts from some destinations, or makes them less than they could be: a line that says what to do.
+
+        Only those where something does are in the answer. Asks the platform, started or not, and posts nothing; never
+        raises.
+        """
+        ...
+
     async def stop(self) -> None:
         """Close every connection, letting posts and answers under way finish."""
         ...

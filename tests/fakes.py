@@ -90,6 +90,9 @@ class FakeChat:
     async def health(self) -> Sequence[str]:
         return self.problems
 
+    async def reach(self, destinations: Sequence[str]) -> Mapping[str, str]:
+        return {}
+
     async def stop(self) -> None: ...
 
     def texts(self) -> list[str]:

@@ -77,6 +77,16 @@ class AppriseAdapter:
         """Nothing that is known without pushing: an address that is none is refused when the adapter is made."""
         return ()
 
+    async def reach(self, destinations: Sequence[str]) -> Mapping[str, str]:
+        """Whether each target has an address; whether that takes what is pushed, only a push would show."""
+        found = {}
+        for destination in destinations:
+            try:
+                self._addresses(destination)
+            except DeliveryError as error:
+                found[destination] = str(error)
+        return found
+
     async def stop(self) -> None:
         """Nothing to disconnect from."""
 

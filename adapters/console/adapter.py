@@ -66,6 +66,13 @@ class ConsoleAdapter:
         """Always well: there is nothing to be connected to."""
         return ()
 
+    async def reach(self, destinations: Sequence[str]) -> Mapping[str, str]:
+        """Whether the folder of each file is there."""
+        folders = {each: path.parent for each in destinations if (path := _path(each))}
+        return {
+            each: f"there is no folder {folder}; make it" for each, folder in folders.items() if not folder.is_dir()
+        }
+
     async def stop(self) -> None:
         """Nothing to disconnect from."""
 

@@ -12,6 +12,7 @@ from adapters.discord.faults import PORTAL, RefusedTokenError, fenced
 from adapters.discord.posts import Note, Posts, found, nonce
 from adapters.discord.render import renderer
 from adapters.discord.rest import Rest
+from adapters.discord.rights import ASKED, lacking_in
 from adapters.discord.settings import SECTION, DiscordSettings, settings_from
 from adapters.discord.shards import Shards
 from adapters.discord.threads import Threads
@@ -19,6 +20,7 @@ from adapters.discord.under_way import UnderWay
 from bot.domain.reply import Payload
 from bot.errors import (
     AttacheError,
+    DeliveryError,
     DestinationGoneError,
     RetryLaterError,
     SettingsError,
@@ -28,8 +30,6 @@ from bot.ports import ChatAdapter, Desk, Fence, Renderer
 
 CHECKED_WITHIN = 9.0
 LAST_POSTS_WITHIN = 5.0
-# View Channel, Send Messages, Embed Links, Attach Files, Read Message History, and both rights that threads need.
-RIGHTS = (1 << 10) | (1 << 11) | (1 << 14) | (1 << 15) | (1 << 16) | (1 << 35) | (1 << 38)
 INVITE = "https://discord.com/oauth2/authorize?client_id={id}&scope=bot+applications.commands&permissions={rights}"
 
 
@@ -100,6 +100,20 @@ class DiscordAdapter:
             if not was_open and not self._under_way.count:
                 await self._rest.close()
 
+    async def reach(self, destinations: Sequence[str]) -> Mapping[str, str]:
+        """Whether each channel is there, and what the bot may not do in it."""
+        was_open, found = self._rest.is_open, {}
+        try:
+            for destination in destinations:
+                try:
+                    found[destination] = await lacking_in(self._rest, _channel(destination))
+                except DeliveryError as error:
+                    found[destination] = str(error)
+        finally:
+            if not was_open and not self._under_way.count:
+                await self._rest.close()
+        return {destination: line for destination, line in found.items() if line}
+
     async def stop(self) -> None:
         """Let posts and answers under way finish, then disconnect."""
         await self._shards.stop()
@@ -139,7 +153,7 @@ class DiscordAdapter:
         if about.get("interactions_endpoint_url"):
             problems.append(f"commands go to {about['interactions_endpoint_url']}, not to us; clear that at {PORTAL}")
         if not await self._rest.ask("GET", "/users/@me/guilds", query={"limit": "1"}):
-            problems.append(f"the bot is in no server yet; invite it: {INVITE.format(id=about['id'], rights=RIGHTS)}")
+            problems.append(f"the bot is in no server yet; invite it: {INVITE.format(id=about['id'], rights=ASKED)}")
         return problems
 
 

@@ -103,11 +103,29 @@ class SlackAdapter:
             if not was_open and not self._under_way.count:
                 await self._slack.close()
 
+    async def reach(self, destinations: Sequence[str]) -> Mapping[str, str]:
+        """Whether each channel is there for the app, and open."""
+        was_open = self._slack.is_open
+        try:
+            found = {destination: await self._closed(destination) for destination in destinations}
+        finally:
+            if not was_open and not self._under_way.count:
+                await self._slack.close()
+        return {destination: line for destination, line in found.items() if line}
+
     async def stop(self) -> None:
         """Let posts and answers under way finish, then disconnect."""
         await self.hang_up(self._settings.mode)
         await self._under_way.end(within=LAST_POSTS_WITHIN)  # one cut off is looked for at the next start
         await self._slack.close()
+
+    async def _closed(self, destination: str) -> str:
+        try:
+            place = await self._workspaces.place(destination)
+            about = await self._slack.ask("conversations.info", place.token, channel=place.channel)
+        except DeliveryError as error:
+            return "" if "missing_scope" in str(error) else str(error)  # of scopes `health` speaks
+        return "that channel is archived; name another" if (about.get("channel") or {}).get("is_archived") else ""
 
     def _made_door(self) -> Connection | Entrance:
         app, settings = app_for(self._answers, self._slack), self._settings

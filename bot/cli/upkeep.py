@@ -7,6 +7,8 @@ import asyncio
 import json
 import socket
 import sys
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +28,8 @@ from bot.wiring import House
 PAGE = 500
 SERVICES = ("run", "worker")
 SILENT_SECONDS = 60
+# Each is a request or three to the platform.
+MOST_CHANNELS = 50
 
 
 def init(options: argparse.Namespace) -> int:
@@ -61,7 +65,9 @@ def doctor(options: argparse.Namespace) -> int:
         found = [Finding(line) for line in _summary(house.settings)]
         found.append(_database(house))
         if not found[-1].wrong:
-            found += [*_crew(house), *await _adapters(house), *_held(house), *_sources(house)]
+            adapters = await _adapters(house)
+            unwell = {one.part for one in adapters if one.wrong}
+            found += [*_crew(house), *adapters, *await _channels(house, unwell), *_sources(house)]
         for finding in found:
             print(finding)
         return int(any(finding.wrong for finding in found))
@@ -131,13 +137,29 @@ async def _adapters(house: House) -> list[Finding]:
     return found
 
 
-def _held(house: House) -> list[Finding]:
-    """Channels that are gone; one that somebody paused is well."""
-    return [
-        Finding(f"channel {known.channel.key}", known.standing if known.hold.standing is Standing.GONE else "")
-        for known in house.channels.known()
-        if known.hold
+async def _channels(house: House, unwell: Collection[str]) -> list[Finding]:
+    """Channels that are gone, and what keeps posts from the others; one that somebody paused is well.
+
+    Those of an adapter that is not well itself are not asked.
+    """
+    known = house.channels.known()
+    held = {one.channel.key: one for one in known if one.hold}
+    found = [
+        Finding(f"channel {key}", one.standing if one.hold and one.hold.standing is Standing.GONE else "")
+        for key, one in held.items()
     ]
+    served: dict[str, list[str]] = {}
+    for one in known:
+        if one.channel.key not in held and f"adapter {one.channel.adapter}" not in unwell:
+            served.setdefault(one.channel.adapter, []).append(one.channel.destination)
+    for name, destinations in served.items():
+        asked = sorted(set(destinations))
+        with suppress(AttacheError):  # an adapter that cannot be made was told of above
+            closed = await house.adapter(name).reach(asked[:MOST_CHANNELS])
+            found += [Finding(f"channel {name}:{destination}", line) for destination, line in closed.items()]
+            left = f"; {len(asked) - MOST_CHANNELS} more were not asked" if len(asked) > MOST_CHANNELS else ""
+            found.append(Finding(f"channels of {name}: {len(asked) - len(closed)} of {len(asked)} well{left}"))
+    return found
 
 
 def _sources(house: House) -> list[Finding]:

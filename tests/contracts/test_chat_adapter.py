@@ -185,6 +185,14 @@ async def test_what_was_sent_is_found_under_its_key_and_nothing_else_is(place: P
     assert await place.adapter.find(place.destination, key=keys[1]) is None
 
 
+async def test_a_destination_that_is_gone_is_told_before_anything_is_posted(place: Place) -> None:
+    found = await place.adapter.reach([place.destination, place.gone])
+    assert place.destination not in found
+    if place.looks_back:
+        assert found[place.gone]
+    assert place.posted() == ""
+
+
 async def test_nothing_is_posted_where_this_process_may_post_no_more(place: Place) -> None:
     def lost() -> None:
         raise RetryLaterError("another worker has taken over")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from tests.discord_server.talk import Talk
-from tests.discord_server.world import BOT, RefusalError, snowflake, user
+from tests.discord_server.world import BOT, DM, RefusalError, snowflake, user
 
 if TYPE_CHECKING:
     from tests.discord_server.server import DiscordServer
@@ -68,7 +68,16 @@ def _thread(server: DiscordServer, request: web.Request, body: Any, files: Any) 
 
 
 def _channel(server: DiscordServer, request: web.Request, body: Any, files: Any) -> Any:
-    return server.world.describe(server.world.opened(int(request.match_info["channel_id"])))
+    channel = server.world.opened(int(request.match_info["channel_id"]))
+    return server.world.describe(channel) | ({} if channel.kind == DM else {"guild_id": str(GUILD)})
+
+
+def _roles(server: DiscordServer, request: web.Request, body: Any, files: Any) -> Any:
+    return [{"id": str(GUILD), "name": "@everyone", "permissions": str(server.rights)}]
+
+
+def _member(server: DiscordServer, request: web.Request, body: Any, files: Any) -> Any:
+    return {"user": user(BOT, bot=True), "roles": []}
 
 
 def _talk(server: DiscordServer, request: web.Request) -> Talk:
@@ -105,6 +114,8 @@ ROUTES: dict[tuple[str, str], Answer] = {
     ("GET", MESSAGES + "/{message_id}"): _message,
     ("POST", MESSAGES + "/{message_id}/threads"): _thread,
     ("GET", "/channels/{channel_id}"): _channel,
+    ("GET", "/guilds/{guild_id}/roles"): _roles,
+    ("GET", "/guilds/{guild_id}/members/{user_id}"): _member,
     ("POST", CALLBACK): _callback,
     ("PATCH", ORIGINAL): _edit,
     ("DELETE", ORIGINAL): _delete,

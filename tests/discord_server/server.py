@@ -60,6 +60,7 @@ class DiscordServer:
     commands: list[dict[str, Any]] = field(default_factory=list)
     talks: dict[str, Talk] = field(default_factory=dict)
     guilds: int = 1
+    rights: int = EVERYTHING & ~(1 << 3)
     about: dict[str, Any] = field(default_factory=dict)
     identifies_left: int = 1000
     most_a_second: int | None = None

@@ -138,10 +138,17 @@ class World:
             "last_message_id": last,
             "position": 0,
             "flags": 0,
-            "permission_overwrites": [],
+            "permission_overwrites": overwrites(channel),
             "nsfw": False,
             "parent_id": channel.parent and str(channel.parent),
         }
+
+
+def overwrites(channel: Channel) -> list[dict[str, Any]]:
+    """What a channel takes from the bot."""
+    taken = (0 if channel.history else 1 << 16) | (0 if channel.embeds else 1 << 14)
+    taken |= 0 if channel.threads else 1 << 35 | 1 << 38
+    return [{"id": str(BOT), "type": 1, "allow": "0", "deny": str(taken)}] if taken else []
 
 
 def message(channel: int, body: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, Any]:

@@ -84,6 +84,7 @@ def _about(server: SlackServer, workspace: Workspace, body: Mapping[str, Any]) -
             raise RefusalError("channel_not_found")
         return {"channel": {"id": channel.id, "is_im": True, "user": channel.with_user}}
     about = {"id": channel.id, "creator": channel.creator, "is_member": channel.member, "is_private": channel.private}
+    about["is_archived"] = channel.archived
     return {"channel": about}
 
 
