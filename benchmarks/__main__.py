@@ -14,7 +14,21 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import archive, brief, chat, faults, feeds, reading, sandbox, schedules, showing, soak, starting, web
+from benchmarks import (
+    archive,
+    brief,
+    chat,
+    faults,
+    feeds,
+    reading,
+    sandbox,
+    schedules,
+    showing,
+    soak,
+    starting,
+    web,
+    workers,
+)
 from benchmarks.corpora import corpora
 from benchmarks.machine import preface
 from benchmarks.report import Part, aims_of, markdown, show, show_part
@@ -34,6 +48,7 @@ PARTS: dict[str, Callable[[Mapping[str, list[Gold]]], Part]] = {
     "schedules": schedules.measure,
     "faults": faults.measure,
     "soak": soak.measure,
+    "workers": workers.measure,
 }
 
 

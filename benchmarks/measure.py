@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import _lru_cache_wrapper
+from pathlib import Path
 from statistics import fmean, median
 from typing import ParamSpec, TypeVar
 
@@ -76,3 +77,11 @@ def times(ratio: float) -> str:
 def ms(value: float) -> str:
     """Milliseconds with as many digits as they bear."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 1 else f"{value:.3f}"
+
+
+def memory_of(process: int | str, kind: str = "RssAnon") -> float:
+    """MB of memory a process (`self` for this one) has, of a kind of /proc: RssAnon is its own, VmRSS all resident."""
+    for line in Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines():
+        if line.startswith(f"{kind}:"):
+            return int(line.split()[1]) / 1024
+    return 0.0

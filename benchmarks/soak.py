@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -17,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.archive import COUNTRIES, Statements
 from benchmarks.corpora import OWN
-from benchmarks.measure import full, ms, times
+from benchmarks.measure import full, memory_of, ms, times
 from benchmarks.report import Aim, Part, Table, none_of
 from bot.chat import Fence
 from bot.config import Settings
@@ -90,11 +89,11 @@ class Recorder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """Where the run stood: memory and file in bytes, and CPU milliseconds a delivery and a statement since before."""
+    """Where the run stood: memory in MiB, file in bytes, CPU milliseconds a delivery and a statement since before."""
 
     statements: int
     deliveries: int
-    memory: int
+    memory: float
     file: int
     per_delivery: float
     per_statement: float
@@ -154,7 +153,7 @@ class Soak:
         return Sample(
             statements=self.statements,
             deliveries=self.deliveries,
-            memory=_own_memory(),
+            memory=memory_of("self"),
             file=sum(one.stat().st_size for one in folder.glob("soak.db*")),
             per_delivery=1000 * per_delivery,
             per_statement=1000 * per_statement,
@@ -216,7 +215,7 @@ def _table(samples: Sequence[Sample]) -> Table:
             times(one.per_delivery / first.per_delivery),
             ms(one.per_delivery),
             ms(one.per_statement),
-            f"{one.memory / 2**20:.0f}",
+            f"{one.memory:.0f}",
             f"{one.file / 2**20:.1f}",
             f"{one.file / one.deliveries:,.0f}",
         )
@@ -250,9 +249,3 @@ def _timed(job: Callable[[], None]) -> float:
     start = process_time()
     job()
     return process_time() - start
-
-
-def _own_memory() -> int:
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    found = re.search(r"RssAnon:\s+(\d+) kB", status)
-    return int(found[1]) * 1024 if found else 0

@@ -20,6 +20,7 @@ from bot.infra.clock import SystemClock
 from bot.infra.store import Store, open_store
 from bot.plugins import renderer
 from tests.discord_server import TOKEN, DiscordServer
+from tests.end_to_end.test_web import free_port
 from tests.slack_server import APP_TOKEN, SlackServer
 from tests.slack_server import TOKEN as SLACK_TOKEN
 
@@ -31,7 +32,8 @@ catalogue = false
 lease = "{lease}"
 
 [web]
-enabled = false
+enabled = {web}
+port = {port}
 
 [adapters.discord]
 token = "{token}"
@@ -55,17 +57,21 @@ class Crew:
     slack: SlackServer
     processes: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
 
-    async def start(self, *names: str, command: str = "worker") -> None:
-        """Start workers; back when all of them are at work."""
+    async def start(self, *names: str, command: str = "worker", apart: bool = False) -> None:
+        """Start workers; back when all of them are at work. `apart`, they see of each other what two machines do."""
         before = len(self.store.cluster.workers())
         for name in names:
+            environment = {**os.environ, "PYTHONPATH": os.getcwd()}
+            if apart:
+                (self.folder / name).mkdir()
+                environment["TMPDIR"] = str(self.folder / name)
             with (self.folder / f"{name}.log").open("ab") as log:
                 self.processes[name] = await asyncio.create_subprocess_exec(
                     sys.executable,
                     *("-m", "bot", command),
                     cwd=self.folder,
                     stderr=log,
-                    env={**os.environ, "PYTHONPATH": os.getcwd()},
+                    env=environment,
                 )
         async with asyncio.timeout(60):
             while len(await asyncio.to_thread(self.store.cluster.workers)) < before + len(names):  # noqa: ASYNC110 - no event
@@ -101,6 +107,22 @@ class Crew:
         assert opened is not None
         return titles
 
+    def moments(self, adapter: str, destination: str | None = None) -> list[float]:
+        """When each message was stored on a platform, or in a channel of it, in seconds."""
+        if adapter == "slack":
+            slack = self.slack.world.channels.items()
+            return [float(m["ts"]) for id, room in slack if destination in {None, id} for m in room.messages]
+        discord = self.discord.world.channels.items()
+        messages = (m for id, room in discord if destination in {None, str(id)} for m in room.messages)
+        return [(int(message["id"]) >> 22) / 1000 for message in messages]
+
+    def refused(self, adapter: str) -> int:
+        """How many requests a platform refused as too many."""
+        if adapter == "discord":
+            return self.discord.too_many
+        stored = sum(len(channel.messages) for channel in self.slack.world.channels.values())
+        return len(self.slack.asked("chat.postMessage")) - stored
+
     def posted(self, adapter: str, destination: str) -> list[str]:
         """The titles that stand in a channel, in order."""
         if adapter == "discord":
@@ -116,8 +138,13 @@ class Crew:
 
 
 @asynccontextmanager
-async def crew(folder: Path, url: str, *, lease: str = "15s", **discord: Any) -> AsyncIterator[Crew]:
-    """Nobody at work yet, on an empty database; whoever is at work at the end is stopped."""
+async def crew(
+    folder: Path, url: str, *, lease: str = "15s", sources: str = "", web: bool = False, **discord: Any
+) -> AsyncIterator[Crew]:
+    """Nobody at work yet, on an empty database; whoever is at work at the end is stopped.
+
+    `sources` are tables of settings, `web` has `attache run` show its pages, `discord` is what the server is made with.
+    """
     async with AsyncExitStack() as opened:
         servers = await opened.enter_async_context(DiscordServer(**discord)), SlackServer(seconds_apart=0.9)
         await opened.enter_async_context(servers[1])
@@ -125,13 +152,15 @@ async def crew(folder: Path, url: str, *, lease: str = "15s", **discord: Any) ->
         text = SETTINGS.format(
             database=url,
             lease=lease,
+            web=str(web).lower(),
+            port=free_port(),
             token=TOKEN,
             discord=servers[0],
             slack_token=SLACK_TOKEN,
             app_token=APP_TOKEN,
             slack_api=servers[1].url("/api"),
         )
-        (folder / "attache.toml").write_text(text, encoding="utf-8")
+        (folder / "attache.toml").write_text(text + sources, encoding="utf-8")
         store = await asyncio.to_thread(open_store, url)
         opened.callback(store.close)
         made = Crew(folder, store, *servers)

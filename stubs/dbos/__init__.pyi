@@ -1,0 +1,26 @@
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, ParamSpec, TypeVar
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+class WorkflowHandle(Generic[Result]):
+    def get_result(self) -> Result: ...
+
+class Queue:
+    def enqueue(
+        self, func: Callable[Arguments, Result], *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> WorkflowHandle[Result]: ...
+
+class DBOS:
+    def __init__(self, *, config: Mapping[str, Any]) -> None: ...
+    @classmethod
+    def step(cls) -> Callable[[Callable[Arguments, Result]], Callable[Arguments, Result]]: ...
+    @classmethod
+    def workflow(cls) -> Callable[[Callable[Arguments, Result]], Callable[Arguments, Result]]: ...
+    @classmethod
+    def launch(cls) -> None: ...
+    @classmethod
+    def register_queue(cls, name: str) -> Queue: ...
+    @classmethod
+    def destroy(cls) -> None: ...
