@@ -45,7 +45,7 @@ fit: $(VENV)/.bench  ## fit the weights of subject, positions and stances to tra
 	$(BIN)/python -m training $(patsubst %,--also %,$(wildcard ../shared/corpus/dev.jsonl))
 
 docs: $(VENV)/.dev  ## the guides as a web site: build/docs
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
 
 pictures: $(VENV)/.dev  ## the pictures of README and guides, from the demo, in the system's Chromium
 	$(BIN)/python -m docs.pictures

@@ -30,6 +30,7 @@ SERVICES = ("run", "worker")
 SILENT_SECONDS = 60
 # Each is a request or three to the platform.
 MOST_CHANNELS = 50
+MOST_SOURCES = 5
 
 
 def init(options: argparse.Namespace) -> int:
@@ -166,12 +167,15 @@ def _sources(house: House) -> list[Finding]:
     if not house.settings.sources:
         return []
     coverage = house.digests.coverage(house.clock.now())
-    problems = "; ".join(
+    problems = [
         f"{state.name}: {state.problem}"
         for state in house.store.sources.states().values()
         if state.name in coverage.failing
-    )
-    return [Finding("sources", f"{coverage}: {problems}") if coverage.failing else Finding(f"sources: {coverage}")]
+    ]
+    left = len(problems) - MOST_SOURCES
+    more = (f"and {left} more: `attache lookup sources` tells of each",) if left > 0 else ()
+    wrong = "; ".join((str(coverage), *problems[:MOST_SOURCES], *more))
+    return [Finding("sources", wrong) if coverage.failing else Finding(f"sources: {coverage}")]
 
 
 def backup(options: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import run
 from bot.cli.guides import BY_KIND, PAGES, page_of, with_page
 from bot.errors import AttacheError, NotFoundError, SettingsError, StoreError
 from tests.docs.pages import anchors
@@ -43,3 +44,17 @@ def test_a_part_as_the_doctor_names_it_has_its_page() -> None:
     assert page_of("channel slack:C1") == "docs/troubleshooting.md#slack"
     assert page_of("channel telex:1") == "docs/schedules.md"
     assert page_of("adapter telex") == ""
+
+
+def test_the_doctor_names_a_few_sources_that_fail_and_counts_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    source = '[[sources]]\nname = "No {n}"\nkind = "folder"\nurl = "no/{n}"\n'
+    (tmp_path / "attache.toml").write_text("".join(source.format(n=n) for n in range(7)), encoding="utf-8")
+    assert run(["poll"]) == 1
+    assert run(["doctor"]) == 1
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("wrong sources")]
+    assert "7 failing" in line
+    assert line.count("; No ") == 5
+    assert line.endswith("and 2 more: `attache lookup sources` tells of each (see docs/sources.md)")

@@ -107,6 +107,14 @@ def test_a_command_does_what_it_is_told(command: Typed, desk: Path, capsys: pyte
         assert status == (1 if line == "attache doctor" and "wrong" in said.out else 0), said.err
 
 
+def test_a_backup_is_made_and_put_back_where_there_is_no_folder_for_it_yet(desk: Path) -> None:
+    shutil.rmtree(desk / "backups")
+    made = [block for block in blocks("", of="docs/operating.md") if "today.db" in block.text]
+    lines = [line for block in made for line in block.text.splitlines() if reason(line) is None]
+    assert [line.split()[0] for line in lines] == ["mkdir", "attache", "attache"]
+    _in_shell(" && ".join(lines), desk)
+
+
 def _in_shell(line: str, desk: Path) -> None:
     if line.startswith("python -m adapters.slack"):
         line = f"cd {ROOT} && {line}"

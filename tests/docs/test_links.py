@@ -59,9 +59,9 @@ def test_every_picture_is_small_and_shown_somewhere_with_words_in_its_place(pict
 
 
 def test_the_site_builds_and_nothing_in_it_is_missing(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)]
     quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, env=quiet)
-    assert (made.returncode, made.stderr.strip()) == (0, "")
+    assert (made.returncode, "WARNING" in made.stderr) == (0, False), made.stderr
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert re.findall(r"<(?:script|link rel=\"stylesheet\"|img)[^>]+(?:src|href)=\"https?://", page) == []
