@@ -24,6 +24,7 @@ REASONS: Mapping[str, str] = {
     r"docker (build|run|compose)": "needs Docker and a registry: tests/container replays the image without either",
     r"(\.venv/bin/)?pytest ": "runs tests that are run anyway",
     r"python -m training": "takes minutes",
+    r"(BENCH=full )?python -m benchmarks ": "takes minutes",
     r"\.venv/bin/uv build$": "asks the package index for what builds it",
     r"git (clone|tag) ": "changes a repository",
     r"pre-commit ": "sets up hooks in a repository; its file is read by tests/docs/test_project.py",
