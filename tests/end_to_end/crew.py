@@ -73,7 +73,7 @@ class Crew:
                     stderr=log,
                     env=environment,
                 )
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(180):
             while len(await asyncio.to_thread(self.store.cluster.workers)) < before + len(names):  # noqa: ASYNC110 - no event
                 await asyncio.sleep(0.1)
 

@@ -10,6 +10,9 @@ from pathlib import Path
 from tests.adapters.setup import until
 from tests.discord_server.gateway import IDENTIFY
 from tests.end_to_end.crew import Crew, crew
+from tests.end_to_end.test_run import SOURCE
+from tests.servers import HttpServer, page, silent
+from tests.services.test_poll import feed, speech
 from tests.slack_server import People
 
 NAMES = ("one", "two", "three")
@@ -103,3 +106,21 @@ async def test_one_that_is_told_to_stop_hands_back_and_the_others_go_on_in_order
         assert shown(at, wanted) == wanted
         await until(lambda: at.of("discord") == "two" and at.of("slack") == "two", within=60)
         await answers(at)
+
+
+async def test_a_source_whose_worker_is_killed_is_polled_by_another(
+    tmp_path: Path, fresh_url: Callable[..., str]
+) -> None:
+    async with HttpServer() as web:
+        title = "Statement by Chile at the Global Mechanism on ICT security"
+        web.route("/feed", silent(), page(feed((title, web.url("/1"))), media_type="application/rss+xml"))
+        web.route("/1", page(speech(title)))
+        source = SOURCE.format(name="Chile", kind="feed", url=web.url("/feed"))
+        async with crew(tmp_path, fresh_url("postgresql", "template"), sources=source) as at:
+            await at.start("one")
+            await until(lambda: web.paths() == ["/feed"], within=120)
+            await at.start("two")
+            assert web.paths() == ["/feed"], "it is one worker's, however long it takes"
+            at.signal("one", signal.SIGKILL)
+            await at.ended("one")
+            await until(lambda: at.store.statements.count() == 1, within=120)
