@@ -41,9 +41,9 @@ class Cost:
     memory: int
 
 
-def family() -> list[int]:
-    """This process and those it started, by number."""
-    found, waiting = list[int](), [os.getpid()]
+def family(root: int | None = None) -> list[int]:
+    """This process, or another, and those it started, by number."""
+    found, waiting = list[int](), [root or os.getpid()]
     while waiting:
         one = waiting.pop()
         found.append(one)

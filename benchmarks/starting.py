@@ -17,7 +17,7 @@ from tests.corpus.scoring import Gold
 RUNS = 7
 NOTE = (
     f"The whole process by the clock on the wall, the median of {RUNS} runs after one to warm the disk. “Modules” "
-    "counts what is imported on the way. `attache run` to readiness and memory at rest are not measured yet."
+    "counts what is imported on the way. `attache run` to readiness and memory at rest stand under Service."
 )
 ATTACHE = (sys.executable, "-m", "bot")
 COMMANDS: dict[str, tuple[str, ...]] = {

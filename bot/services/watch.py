@@ -28,7 +28,7 @@ from bot.services.schedules import Schedules, Timing
 from bot.services.together import Together
 
 log = logging.getLogger(__name__)
-POLL_TICK = 5.0
+POLL_TICK = 1.0
 POLLS_AT_ONCE = 64
 # A poll counts as slow after so many seconds; of those there may be more, each holding at most a document.
 SLOW_AFTER = 5.0

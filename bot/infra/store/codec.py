@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 Value = TypeVar("Value")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -32,8 +32,8 @@ def load(kind: Callable[..., Value], text: str) -> Value:
 
     Fields this version does not know are passed over, missing ones get their default: rows outlive versions.
     """
-    value: Value = _builder(kind)(json.loads(text))
-    return value
+    build: Callable[[Any], Value] = _builder(kind)
+    return build(json.loads(text))
 
 
 def _plain(value: Any) -> Any:
@@ -57,29 +57,46 @@ Builder = Callable[[Any], Any]
 
 @cache
 def _builder(kind: Any) -> Builder:
-    """What makes a type's values from JSON's, prepared once: reading a type's fields costs more than filling them."""
+    """What makes a type's values from JSON's, prepared once: reading a type's fields costs more than filling them.
+
+    Null is for whoever calls it to pass over.
+    """
     if get_origin(kind) in {Union, UnionType}:
         return _builder(next(choice for choice in get_args(kind) if choice is not type(None)))
     if get_origin(kind) is tuple:
-        return _unless_null(_tuple_of(_builder(get_args(kind)[0])))
+        return _tuple_of(_builder(get_args(kind)[0]))
     if isinstance(kind, type) and is_dataclass(kind):
-        return _unless_null(_made(kind))
+        return _made(kind)
     if kind in {date, datetime}:
-        return _unless_null(kind.fromisoformat)
-    return _unless_null(kind) if isinstance(kind, type) and issubclass(kind, Enum) else _as_it_is
+        return cast(Builder, kind.fromisoformat)
+    return _member(kind) if isinstance(kind, type) and issubclass(kind, Enum) else _as_it_is
 
 
 def _made(kind: type[Any]) -> Builder:
-    parts = {name: _builder(hint) for name, hint in get_type_hints(kind).items()}
-    return lambda plain: kind(**{name: parts[name](item) for name, item in plain.items() if name in parts})
+    builders = {name: _builder(hint) for name, hint in get_type_hints(kind).items()}
+    built = [(name, build) for name, build in builders.items() if build is not _as_it_is]
+    names = builders.keys()
+
+    def make(plain: dict[str, Any]) -> Any:
+        known = plain if plain.keys() <= names else {name: item for name, item in plain.items() if name in names}
+        for name, build in built:
+            item = known.get(name)
+            if item is not None:
+                known[name] = build(item)
+        return kind(**known)
+
+    return make
 
 
 def _tuple_of(build: Builder) -> Builder:
-    return lambda plain: tuple(map(build, plain))
+    if build is _as_it_is:
+        return tuple
+    return lambda plain: tuple([None if item is None else build(item) for item in plain])
 
 
-def _unless_null(build: Builder) -> Builder:
-    return lambda plain: None if plain is None else build(plain)
+def _member(kind: type[Enum]) -> Builder:
+    members = {member.value: member for member in kind}
+    return lambda plain: members.get(plain) or kind(plain)
 
 
 def _as_it_is(plain: Any) -> Any:
