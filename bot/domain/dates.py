@@ -93,6 +93,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?:{joint}{other}{link}(?P<m2>{month})\.?)?(?:{comma}{link}|[-/]){year}",
             # 29-Jun-21
             rf"(?<![\w./-])(?P<d>\d{{1,2}})(?P<s>[-/])(?P<m>{month})(?P=s)(?P<y>\d{{2}})(?!\w)",
+            # (jun. 29/21), as Colombian datelines have it
+            rf"\((?P<m>{month})\.?\s?(?P<d>\d{{1,2}})/(?P<y>\d{{4}}|\d{{2}})\)",
             # 29.VI.2021, 29 de VI de 2021
             rf"(?<![\w./-])(?P<d>\d{{1,2}})(?P<s>[./-]|\sde\s)(?P<m>{choice(list(ROMAN))})(?P=s)(?P<y>\d{{4}})(?!\w)",
             # June 29, 2021, June 29 - July 3, 2021

@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 from bot.domain.dates import FoundDay, find_days
 from bot.domain.month_days import find_month_days
 from bot.domain.taxonomy import Forum
+from bot.domain.week_days import find_weekdays
+from bot.reading.day_rows import is_counted, join_rows
 from bot.reading.subject import has, ready
 
 TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)")
@@ -38,6 +40,11 @@ RANGE = re.compile(r"(?<!\d)\d{1,2}\s{0,2}(?:-|–|—|to|and|al?|au|et|y|по|�
 # Parts of a line that tell of a day each: "7月10日下午，…，2024年7月12日上网"; not the comma of "July 10, 2024".
 CLAUSE = re.compile(r"[,，،](?!\s?\d{4}(?!\d))|[;；|·•()（）。]|\s[–—-]\s|(?<=\d)\.\s|(?<=日)\s")
 SESSION = timedelta(days=14)
+# A sentence with any of these above a speech is about the giving of it.
+TELLING = (("statement",), ("delivered",), ("dates", "delivery"))
+# A table below a text has so many lines; so many lines above a title may be of it.
+TABLE, ABOVE = 8, 2
+NOTE = re.compile(r"^[(（\[【].{4,300}[)）\]】]$")
 # Between the first and the last day of one span stands no more than this: " - ", " to the ".
 BETWEEN = 8
 UNTIL = re.compile(
@@ -76,6 +83,7 @@ def find_day(
     said = [
         *_in_title(title, page),
         *_in_lines(header, page),
+        *_by_weekday(header, page),
         *_in_front(body, page),
         *_in_speech(body, page),
         *_in_site(site, page),
@@ -122,7 +130,7 @@ def _is_span(text: str, found: FoundDay) -> bool:
 
 
 def _in_lines(lines: str, page: _Page) -> Iterator[_Found]:
-    for line in lines.splitlines():
+    for line in join_rows(lines.splitlines()):
         yield from _in_line(line, page)
 
 
@@ -168,7 +176,7 @@ def _less_the_old(days: list[FoundDay], page: _Page) -> list[FoundDay]:
 def _worth(line: str, as_posted: bool) -> int:
     """How surely the day in a line above the text is that of delivery."""
     text = ready(line)
-    if has(text, "dates", "publication"):
+    if has(text, "dates", "publication") or is_counted(text):
         return PUBLICATION
     if has(text, "dates", "delivery") or BRACKETED.match(line.strip()):
         return 6
@@ -177,6 +185,19 @@ def _worth(line: str, as_posted: bool) -> int:
     if has(text, "forums", "UNSC") or len(line.strip()) > 40:
         return 5
     return DELIVERY if as_posted else 4  # alone and the day of posting, it is likely the page's own stamp
+
+
+def _by_weekday(header: str, page: _Page) -> Iterator[_Found]:
+    """The day a sentence above the speech tells by its name: `the intervention made on Monday`, `este martes 21`."""
+    last = page.posted or next(iter(page.near), None)
+    for line in header.splitlines() if last else ():
+        text, named = ready(line), find_weekdays(line) if len(line) <= LONGEST_LINE else []
+        told = any(has(text, *path) for path in TELLING) and not has(text, "dates", "publication")
+        if not told or _days(line) or len({(one.weekday, one.day) for one in named}) != 1:
+            continue
+        day = named[0].on_or_before(last) if last else None
+        if day:
+            yield _Found(day=day, worth=5)
 
 
 def _in_front(body: str, page: _Page) -> Iterator[_Found]:
@@ -220,15 +241,21 @@ def _without_year(text: str, page: _Page) -> list[FoundDay]:
 
 
 def _in_site(site: str, page: _Page) -> Iterator[_Found]:
-    for line in site.splitlines()[-8:]:
+    lines = join_rows(site.splitlines()[-8:])
+    for at, line in enumerate(lines):
+        above = len(lines) - at <= ABOVE and has(ready(line), "dates", "occasion")
         for found in _in_line(line, page):
-            yield _Found(day=found.day, worth=5 if found.worth == 6 else PUBLICATION)
+            told = found.worth == 6 or (above and found.worth >= DELIVERY)
+            yield _Found(day=found.day, worth=5 if told else PUBLICATION)
 
 
 def _at_end(body: str, tail: str, page: _Page) -> Iterator[_Found]:
-    """Place and day below a text, as on letters."""
-    for line in (body.rsplit("\n\n", 1)[-1], *tail.splitlines()[:3]):
-        if len(line) <= SHORT_LINE / 2 and has(ready(line), "dates", "delivery"):
+    """Place and day below a text, as on letters, in the rows of a table or in a note on the speech."""
+    lines = tail.splitlines()[:TABLE]
+    rows = [line for line in join_rows(lines) if line not in lines]
+    for line in (body.rsplit("\n\n", 1)[-1], *lines[:3], *rows):
+        note = NOTE.match(line) and has(ready(line), "statement")
+        if (note or len(line) <= SHORT_LINE / 2) and (line in rows or has(ready(line), "dates", "delivery")):
             near = [found for found in _in_line(line, page) if page.posted is None or page.posted - found.day <= SOON]
             yield from (_Found(day=found.day, worth=4) for found in near if found.worth >= DELIVERY)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from bot.domain.brief import Brief
 from bot.domain.identity import SAME, Identity, identify, occasion, resemblance
@@ -31,9 +31,12 @@ def relate(statements: Sequence[Statement]) -> dict[int, Relation]:
     order = sorted(range(len(statements)), key=lambda place: (*_when(statements[place]), place))
     identities = {place: identify(statements[place]) for place in order}
     relations: dict[int, Relation] = {}
+    shown = sorted(order, key=lambda place: _shown(statements[place]))
+    rank = {place: number for number, place in enumerate(shown)}
     for number, place in enumerate(order):
         before = order[:number]
-        twin = next((other for other in before if _same(statements, identities, place, other)), None)
+        sooner = (other for other in order if rank[other] < rank[place])
+        twin = next((other for other in sooner if _same(statements, identities, place, other)), None)
         if twin is None:
             relations[place] = Relation(earlier=_earlier(statements, place, before))
         elif _corrected(statements[place], statements[twin]):
@@ -71,7 +74,12 @@ def _earlier(statements: Sequence[Statement], place: int, before: Sequence[int])
     return tuple(same[:MOST_EARLIER])
 
 
+def _shown(statement: Statement) -> datetime:
+    """When a page was put up, else the day of the speech: copies come after the original, whatever day they give."""
+    return statement.published or datetime.combine(_when(statement)[0], time.min, UTC)
+
+
 def _when(statement: Statement) -> tuple[date, datetime]:
-    """The day of delivery, then the moment of publication: of two copies the first published is the original."""
+    """The day of delivery, then the moment of publication: of two copies the first published comes first."""
     published = statement.published or datetime.max.replace(tzinfo=UTC)
     return statement.date or published.date(), published

@@ -223,3 +223,68 @@ def test_the_first_of_a_month_has_its_own_word_in_the_maghreb() -> None:
 
 def test_a_numeral_that_is_no_month_is_no_day() -> None:
     assert find_day(header="Document 12.XIV.2024 and A/5.IV", body=SPEECH) is None
+
+
+STAMPED = """
+By Mission Admin | June 21, 2024 | 0 comments
+Autor: Prensa Misión — 21/06/2024 — Lectura: 3 min
+Par la rédaction | 21 juin 2024 | 4 commentaires
+Пресс-служба постпредства | 21 июня 2024 г. | 215 просмотров
+新闻处 | 2024年6月21日 | 浏览次数：215
+القسم الإعلامي | 21 يونيو 2024 | 12 مشاهدة
+"""
+WEEKDAY = """
+The Working Group met last week. We reproduce the statement made on Thursday by Ms. A. Example, Counsellor.
+Nous reproduisons l'intervention faite jeudi par Mme A. Exemple, Conseillère.
+La plenaria escuchó este jueves 20 una declaración conjunta, leída por la Embajadora A. Ejemplo.
+Публикуем выступление советника А. Примерова, прозвучавшее в четверг в Рабочей группе.
+以下为参赞本周四（20日）在工作组的发言。
+ننشر فيما يلي البيان الذي ألقاه المستشار يوم الخميس 20 أمام الفريق العامل.
+"""
+TABLE_BELOW = """
+Date and place|New York, 20 June 2024|Uploaded|21 June 2024
+Date et lieu|New York, 20 juin 2024|Mis en ligne le|21 juin 2024
+Fecha y lugar|Nueva York, 20 de junio de 2024|Publicado el|21 de junio de 2024
+Дата и место|Нью-Йорк, 20 июня 2024 г.|Опубликовано|21 июня 2024 г.
+时间地点|2024年6月20日，纽约|发布时间|2024年6月21日
+التاريخ والمكان|نيويورك، 20 يونيو 2024|تاريخ النشر|21 يونيو 2024
+"""
+ABOVE_TITLE = """
+20 June 2024, agenda item “International law”
+20 juin 2024, point de l'ordre du jour « Droit international »
+20 de junio de 2024, tema del programa «Derecho internacional»
+20 июня 2024 года, пункт повестки дня «Международное право»
+2024年6月20日，议程项目“国际法”
+20 يونيو 2024، بند جدول الأعمال «القانون الدولي»
+"""
+
+
+@pytest.mark.parametrize("stamp", lines(STAMPED))
+def test_a_line_that_counts_visitors_is_the_stamp_of_the_posting(stamp: str) -> None:
+    assert find_day(header=f"{stamp}\n20/06/2024", body=SPEECH, published=POSTED) == DELIVERED
+
+
+@pytest.mark.parametrize("line", lines(WEEKDAY))
+def test_a_sentence_above_tells_the_day_by_its_name(line: str) -> None:
+    assert find_day(header=f"21/06/2024\n{line}", body=SPEECH, published=POSTED) == DELIVERED
+
+
+def test_a_day_of_the_week_that_tells_of_no_speech_is_nothing() -> None:
+    assert find_day(header="The reading room is closed on Thursday.", body=SPEECH, published=POSTED) == POSTED.date()
+
+
+@pytest.mark.parametrize("rows", lines(TABLE_BELOW))
+def test_a_table_below_tells_the_day_beside_its_label(rows: str) -> None:
+    tail = rows.replace("|", "\n")
+    assert find_day(body=SPEECH, tail=f"Ms. A. Example\n\nEnd\n{tail}", published=POSTED) == DELIVERED
+    assert find_day(body=SPEECH, header=tail, published=POSTED) == DELIVERED
+
+
+@pytest.mark.parametrize("line", lines(ABOVE_TITLE))
+def test_a_line_above_the_title_with_the_item_has_the_day(line: str) -> None:
+    assert find_day(site=f"Mission\n{line}", header="21.06.2024", body=SPEECH, published=POSTED) == DELIVERED
+
+
+@pytest.mark.parametrize("line", ["Nueva York (jun. 20/24). La Ministra pronunció hoy:", "Bogotá (Jun. 20/2024)"])
+def test_a_colombian_dateline_is_read(line: str) -> None:
+    assert find_day(header=f"21 de junio de 2024\n{line}", body=SPEECH, published=POSTED) == DELIVERED

@@ -24,6 +24,8 @@ LED = re.compile(r"^(?:图为|图片为|以下[是为]|这是|此为|本文[系�
 # How posts and offices end: what stands in brackets or behind a comma after a name, or before it and a space.
 POST_ENDS = tuple("官长员师任使赞书办表席监理授问")
 OFFICE_ENDS = (*"司局厅署院处部委会庭所队室办", "中心", "大学")
+# Whose member somebody is, right before the name: `中国代表团…参赞`.
+HOUSES = ("代表团", "使团", "常驻团", "代表处")
 # A name with a surname in no list has so many signs.
 UNLISTED = range(2, 6)
 # Signs that no name holds: small words, and what sessions, houses and numbers are called.
@@ -60,7 +62,7 @@ def name_in(part: str, *, certain: bool = False, bounded: bool = False) -> tuple
     part = DATE.sub("", LATIN.sub("", LED.sub("", part)).strip(" 　:：,，、()（）"))
     lead, core, tail = _without_posts(part)
     core = _without_states(core).strip(" 　:：,，、")
-    post = (tail or lead).strip(" 　:：,，、")
+    post = (tail or ("" if lead.endswith(HOUSES) else lead)).strip(" 　:：,，、")
     office, _, last = core.replace("　", " ").rpartition(" ")
     if office.endswith(OFFICE_ENDS) and is_name(last) and not _of_words(last):
         return last, tail or f"{lead}{office.strip()}"
@@ -68,7 +70,8 @@ def name_in(part: str, *, certain: bool = False, bounded: bool = False) -> tuple
     if is_name(first) and not _of_words(first) and (tail or behind.endswith(OFFICE_ENDS)):
         return first, f"{behind}{tail}".strip()
     courteous = part.endswith(tuple(wordlist("han", "honorifics")))
-    told = certain or courteous or (bounded and bool(lead) and not WITH.search(lead))
+    sure = bool(lead) and not WITH.search(lead) and (bool(tail) or not lead.endswith(HOUSES))
+    told = certain or courteous or (bounded and sure)
     known = bool(post) or told or (bool(core) and is_common(core[0]))
     if not is_name(core, certain=told) or not (known or FOREIGN.fullmatch(core)):
         return None
@@ -89,7 +92,7 @@ def _without_posts(part: str) -> tuple[str, str, str]:
     while ended:
         part, tail = part.removesuffix(ended), tail if ended in courtesies else ended + tail
         ended = next((post for post in posts if part.endswith(post) and len(part) > len(post)), None)
-    inner = [*posts, *wordlist("han", "posts")]
+    inner = [*posts, *wordlist("han", "posts"), *HOUSES]
     cut = max((part.rfind(post) + len(post) for post in inner if post in part), default=0)
     return part[:cut], part[cut:], tail
 

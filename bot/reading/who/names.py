@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from bot import data
 from bot.reading.who import arabic
 from bot.reading.who.leads import CONNECTS, OCCASION, PLAIN_HONORIFICS, at_a_house, honorific, leads
 from bot.reading.who.line import ENDS, INITIALS, Line, Token
-from bot.reading.who.vocabulary import common
+from bot.reading.who.vocabulary import common, flat
 
 GLUED = re.compile(r"(?:[^\W\d_]{1,2}\.){1,3}-?[^\W\d_][\w'’-]{2,40}")
 # What a post is on: a name with its honorific may follow behind a comma.
@@ -59,7 +61,7 @@ def find_honoured(line: Line, most: int) -> Name | None:
 
 def _of_the_post(line: Line, at: int) -> bool:
     """Whether a word still belongs to the post, as what the post is of: `Ministra de Ciencia y | Tecnología`."""
-    if arabic.of_an_office(line, at):
+    if arabic.of_an_office(line, at) or (line.script == "latin" and line.is_in(line.tokens[at], "matters")):
         return True
     before = line.tokens[at - 1] if at else None
     return before is not None and line.script == "latin" and before.key in CONNECTS and not before.ends
@@ -185,7 +187,9 @@ def _named_as_a_state(line: Line, at: int) -> bool:
 
 def _goes_on(line: Line, at: int) -> bool:
     """Whether the words turn out to be the beginning of an institution's name: "Small Island | States"."""
-    return at < len(line.tokens) and not line.tokens[at - 1].ends and line.is_in(line.tokens[at], "not_names")
+    if at >= len(line.tokens) or line.tokens[at - 1].ends or line.tokens[at - 1].text[-1] == ".":
+        return False
+    return line.is_in(line.tokens[at], "not_names")
 
 
 def _article(line: Line, at: int) -> bool:
@@ -225,7 +229,14 @@ def scan(line: Line, at: int, *, given: bool) -> list[Token]:
         at += 1
     while names and line.is_in(names[-1], "particles") and len(names[-1].core) < 4 and names[-1].core.islower():
         names.pop()
-    return names
+    closed = not names or names[-1].ends or at >= len(line.tokens)
+    return names if closed or line.tokens[at].key not in _patronymics() else [*names, line.tokens[at]]
+
+
+@cache
+def _patronymics() -> frozenset[str]:
+    """Words that end a name by saying whose child its bearer is: `Тогрул Эльчин оглу`, `Leyla Rashid qizi`."""
+    return frozenset(flat(word) for word in data.table("names.toml")["patronymics"])
 
 
 def _nickname(line: Line, at: int) -> bool:

@@ -42,6 +42,7 @@ def find_person(article: Article) -> Person | None:
 def _ways(article: Article, title: list[str], header: list[str]) -> Iterator[tuple[Reading, list[str]]]:
     """The readings, and what of the page each is tried on: the surest first."""
     yield labelled, header
+    yield told.for_state, header
     yield presented, title + header
     yield named_first, title
     yield given, header
@@ -60,7 +61,7 @@ def _ways(article: Article, title: list[str], header: list[str]) -> Iterator[tup
     opening = [line for line in _lines(article.body)[:3] if _may_present(line)]
     yield from ((_with_post(read), opening) for read in (labelled, presented))
     yield from ((_with_post(read), _lines(article.site)[-ABOVE:]) for read in (labelled, presented))
-    yield told.below, _lines(article.tail)[: told.MOST_BELOW]
+    yield told.below, rows(_lines(article.tail)[: told.MOST_BELOW])
 
 
 def _above_greeting(body: str) -> list[str]:

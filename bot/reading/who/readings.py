@@ -12,6 +12,8 @@ from bot.reading.who.posts import Person, begins_with_post, for_the_press, made,
 from bot.reading.who.vocabulary import WEAK_JOINS, flat, joins, phrases, script_of, wordlist
 
 LONGEST_LINE = 400
+# A line of so many signs is about the giving of a speech; in a longer one a name needs a post to be the speaker's.
+LONGEST_GIVEN, LONGEST_PREFACE = 220, 700
 SMALL = frozenset("the of de la le les l' d' du el los las del".split())
 ARTICLES = frozenset({"the", "le", "la", "l'", "l", "el"})
 # What joins a speech to groups and offices as often as to a person.
@@ -108,16 +110,17 @@ def presented(line: str, following: list[str]) -> Person | None:
 def given(line: str, following: list[str]) -> Person | None:
     """`The text was read out by Ms. …`: a line with words that mean only the giving of a speech, and then a person."""
     script, plain = script_of(line), flat(line)
-    if len(line) > 220 or other(line, script) or phrases(script, "aligns").search(plain):
+    if len(line) > LONGEST_PREFACE or other(line, script) or phrases(script, "aligns").search(plain):
         return None
     if script == "han":
         return han_lines.given(line, following)
     by = phrases(script, "by").finditer(plain)
     strong = [m for m in by if (" " in m[0] or script != "latin") and m[0] not in WEAK_JOINS]
+    sure = len(line) <= LONGEST_GIVEN
     for told in [*strong, *DELIVERED.finditer(plain)]:
-        rest, certain = line[told.end() :].lstrip(" :：/"), told[0] not in ANYBODY
-        person = _person(rest, line, following, sure=True, certain=certain)
-        if person:
+        rest, certain = line[told.end() :][:LONGEST_GIVEN].lstrip(" :：/"), sure and told[0] not in ANYBODY
+        person = _person(rest, line, following, sure=sure, certain=certain)
+        if person and (sure or person.role or begins_with_post(person.name)):
             return person
     return None
 

@@ -13,15 +13,18 @@ LONGEST_NAME = 60
 EDGES = " :：?？|/"
 
 
-def rows(lines: list[str]) -> list[str]:
-    """`Speaker` / `Counsellor` / `Jane Roe` as one line; `Jane Roe` / `Title` / `Counsellor` as another."""
+def rows(lines: list[str], *, posts: bool = True) -> list[str]:
+    """`Speaker` / `Counsellor` / `Jane Roe` as one line; `Jane Roe` / `Title` / `Counsellor` as another.
+
+    Without `posts` a name is left on its line where only a post, and no label, stands before it.
+    """
     made: list[str] = []
     waiting = labelled = False
     for line in lines:
         if waiting:
             made[-1] = f"{made[-1].rstrip(EDGES)}: {line}"
             labelled = True
-        elif made and _posted(made[-1], line):
+        elif made and (posts or labelled) and _posted(made[-1], line):
             made[-1] = f"{made[-1]} {line}" if script_of(line) == "han" else f"{made[-1]}, {line}"
         elif labelled and made and is_label(made[-1], "role_labels"):
             before = made[:-1]

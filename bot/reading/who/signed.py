@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bot.reading.who.bylines import uncommon_name
 from bot.reading.who.posts import Person, begins_with_post, for_the_press
 from bot.reading.who.readings import alone, given, labelled, other, presented
-from bot.reading.who.rows import is_label, is_post
+from bot.reading.who.rows import is_label, is_post, rows
 from bot.reading.who.told import spoke
 from bot.reading.who.vocabulary import bare, flat, phrases, script_of, wordlist
 
@@ -22,7 +22,7 @@ READINGS: tuple[Callable[[str, list[str]], Person | None], ...] = (labelled, giv
 
 def below(tail: str) -> Person | None:
     """The person a note below the speech names, or who signs it; None in doubt."""
-    lines = [line.strip() for line in bare(tail).splitlines() if line.strip()][:MOST_LINES]
+    lines = rows([line.strip() for line in bare(tail).splitlines() if line.strip()][:MOST_LINES], posts=False)
     for at, line in enumerate(lines):
         person = _noted(line, lines[at + 1 : at + 2])
         if person:

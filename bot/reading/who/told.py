@@ -12,10 +12,13 @@ from bot.reading.who.mentions import states_in
 from bot.reading.who.names import Name, find_name
 from bot.reading.who.pieces import STOP
 from bot.reading.who.posts import Person, begins_with_post, made
-from bot.reading.who.readings import labelled, other
-from bot.reading.who.vocabulary import bare, flat, phrases, script_of, wordlist
+from bot.reading.who.presented import near
+from bot.reading.who.readings import alone, labelled, other
+from bot.reading.who.vocabulary import bare, common, flat, phrases, script_of, wordlist
 
 LONGEST_SENTENCE = 400
+# A name has so many words at most, and a post before it, with what it is of.
+MOST_NAMES, LONGEST_POST = 6, 12
 MOST_BELOW = 4
 # Between a name and what its bearer did stand only the post and "who".
 LONGEST_BETWEEN = 110
@@ -25,7 +28,7 @@ LONGEST_VOICE = 160
 BEING = re.compile(r"^(?:was|is|a été|est|était|fue|es|был|была|كان|كانت)\s", re.I)
 ARTICLE = re.compile(r"^(?:by|par|por|the|our|notre|nuestr[oa]|el|le|la)\s", re.I)
 POSSESSIVE = re.compile(r"^(?:its|his|her|their|our|the|son|sa|notre|su|nuestr[oa]|le|la|el)\s", re.I)
-FOR = re.compile(r"(?:for|pour|por|за|от)\s")
+FOR = re.compile(r"(?:for|pour|por|за|от|عن)\s")
 
 
 def spoke(line: str, following: list[str]) -> Person | None:
@@ -35,6 +38,26 @@ def spoke(line: str, following: list[str]) -> Person | None:
         return None
     found = (_spoke(sentence, script, following) for sentence in STOP.split(line))
     return next((person for person in found if person), None)
+
+
+def for_state(line: str, following: list[str]) -> Person | None:
+    """`For Kenya: Ms. Jane Roe, Counsellor`: whom a line has speak for a state, where it does so for one alone."""
+    script = script_of(line)
+    end = _state_label(line, script)
+    if not end or len(line) > LONGEST_VOICE or any(_state_label(other, script) for other in following):
+        return None
+    person = alone(line[end:].lstrip(" :："), [])
+    return person if person and person.role and not _presides(person.role) else None
+
+
+def _state_label(line: str, script: str) -> int:
+    """Where the label ends that a line begins with: for a state, and a colon; 0 without one."""
+    told = FOR.match(flat(line))
+    named = states_in(line[told.end() :][:60]) if told and script != "han" else []
+    if not told or not named or not near(flat(line[told.end() : told.end() + named[0].start]), script):
+        return 0
+    end = told.end() + named[0].end
+    return end if line[end:].lstrip()[:1] in {":", "："} else 0
 
 
 def _spoke(sentence: str, script: str, following: list[str]) -> Person | None:
@@ -50,7 +73,39 @@ def _spoke(sentence: str, script: str, following: list[str]) -> Person | None:
         before = [name for name in names_before(parts, verb.start()) if name.end <= verb.start()]
         if before and stands_by(sentence, plain, before[-1], verb.start(), script):
             return made(sentence, before[-1], following)
+        last = _behind_long_post(parts, verb.start())
+        if last and stands_by(sentence, plain, last, verb.start(), script):
+            return made(sentence, last, following)
     return None
+
+
+def _behind_long_post(parts: Line, verb: int) -> Name | None:
+    """A name that runs up to the verb from a post, whatever that is of: `Ambassador for Cyber Matters Jane Roe spoke`.
+
+    Only words on no list count: in English a post's matters begin with capitals as names do.
+    """
+    end = sum(token.start < verb for token in parts.tokens)
+    at = end
+    while at and end - at <= MOST_NAMES and _of_a_name(parts, at - 1, last=at == end):
+        at -= 1
+    while at < end and parts.is_in(parts.tokens[at], "particles"):
+        at += 1
+    lead = parts.tokens[max(0, at - LONGEST_POST) : at]
+    kinds = ("posts", "honorifics")
+    post = next((one for one in reversed(lead) if one.ends or any(parts.is_in(one, kind) for kind in kinds)), None)
+    if parts.script not in {"latin", "cyrillic"} or end - at < 2 or post is None or post.ends:
+        return None
+    last = parts.tokens[end - 1]
+    return Name(start=parts.tokens[at].start, end=last.start + len(last.core), honoured=False, post=True)
+
+
+def _of_a_name(parts: Line, at: int, *, last: bool) -> bool:
+    """Whether a word can only be one of a person's name: none of speeches, posts and pages."""
+    token = parts.tokens[at]
+    if parts.is_in(token, "particles") and not last:
+        return True
+    listed = token.state or parts.blocked(token) or parts.is_in(token, "posts") or token.key in common(parts.script)
+    return parts.name_like(token) and not listed and (last or not token.ends)
 
 
 def _less_the_state(text: str, script: str) -> str:

@@ -17,7 +17,18 @@ WEAK_JOINS = frozenset("of from de du des del d' la".split()) | {"de la", "的",
 # The lists whose words are no names; a byline may be of words in no list only.
 COMMON_LISTS = (
     *("statement", "by", "members", "labels", "senders", "not_speaker", "vocatives", "roles", "posts", "name_stops"),
-    *("not_names", "mission", "on_behalf", "aligns", "delegation", "officials", "bodies", "joint", "honorifics"),
+    *(
+        "not_names",
+        "matters",
+        "mission",
+        "on_behalf",
+        "aligns",
+        "delegation",
+        "officials",
+        "bodies",
+        "joint",
+        "honorifics",
+    ),
 )
 QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-", "\u2010": "-"})
 SIGNS = r"[\u064b-\u0652\u0670\u0640]"
