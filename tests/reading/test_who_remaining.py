@@ -128,17 +128,17 @@ MANY = "Argentina, Brasil, Colombia, Costa Rica, Ecuador, Guatemala, México, Pa
         ),
         (
             f"The plenary of the Mechanism heard in its afternoon meeting a joint statement of {MANY}, all members"
-            f" of the group of States which promotes the directory of contacts, read out by Ambassador Ann Roe.",
+            f" of the group which promotes the directory of contacts, read out by Ambassador Ann Roe.",
             "Ambassador Ann Roe",
         ),
         (
             f"La plénière du Mécanisme a entendu dans sa séance de l'après-midi une déclaration de {MANY}, tous"
-            f" membres du groupe d'États qui promeut le répertoire des points de contact, lue par Mme Anne Koffi, Conseillère.",
+            f" membres du groupe qui promeut le répertoire des points de contact, lue par Mme Anne Koffi, Conseillère.",
             "Mme Anne Koffi",
         ),
         (
             f"The plenary of the Mechanism heard in its afternoon meeting a joint statement of {MANY}, all members"
-            f" of the group of States which promotes the directory of contacts, made available by Digital Rights Watch.",
+            f" of the group which promotes the directory of contacts, made available by Digital Rights Watch.",
             None,
         ),
     ],
