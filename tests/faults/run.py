@@ -47,7 +47,7 @@ class Outcome:
     log: str = field(default="", repr=False)
 
 
-async def run(town: Town, deaths: Sequence[Death], *, workers: int = 1, within: float = 240.0, **about: Any) -> Outcome:
+async def run(town: Town, deaths: Sequence[Death], *, workers: int = 1, within: float = 900.0, **about: Any) -> Outcome:
     """Have a life for each death, and a last one that is left to finish; lives that finish before they die are enough.
 
     Where there are several workers, each has its share of the deaths, and its last life. The sources go on once what

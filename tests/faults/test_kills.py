@@ -30,7 +30,7 @@ async def test_killed_at_fifty_points_every_channel_gets_everything_once_and_in_
     assert set(STAGES) <= set(tally.tried)
 
 
-async def once(folder: Path, database: str, *deaths: Kill, mutation: str = "", within: float = 90) -> Outcome:
+async def once(folder: Path, database: str, *deaths: Kill, mutation: str = "", within: float = 900) -> Outcome:
     async with Town(folder=folder, database=database) as town:
         return await run(town, deaths, mutation=mutation, within=within)
 
