@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from statistics import fmean
 
-from bot.briefing.features import Sentence, features, readable, sentences
+from bot.briefing.features import Sentence, features, readable, sentences, usual_cost
 from bot.briefing.lexicon import Lexicon, lexicon
 from bot.briefing.stance import evidence
 from bot.briefing.weights import content
@@ -31,34 +30,39 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One labelled page; pages of one `series` are never parted between fitting and judging."""
+    """One labelled page; pages of one `series` are never parted between fitting and judging.
+
+    `weight` is how often each stance marked in it counts.
+    """
 
     id: str
     series: str
     cues: Lexicon
     nuggets: tuple[Gold, ...]
+    weight: float
     examples: tuple[Example, ...]
 
 
-def pages(rows: Iterable[Gold]) -> Iterator[Page]:
-    """The pages that have marks, read as the bot reads them."""
+def pages(rows: Iterable[Gold], *, weight: float = 1.0) -> Iterator[Page]:
+    """The pages that have marks, read as the bot reads them; a stance marked in them counts `weight` times."""
     for row in rows:
         if row.get("nuggets"):
-            yield _page(row)
+            yield _page(row, weight)
 
 
-def _page(row: Gold) -> Page:
+def _page(row: Gold, weight: float) -> Page:
     statement = read(as_record(row))
     cues = lexicon(statement.language)
     found = sentences(statement.body, statement.language)
     fit = [readable(sentence, cues) for sentence in found]
-    usual = fmean([s.cost for s, good in zip(found, fit, strict=True) if good] or [1.0])
+    usual = usual_cost(found, fit)
     wanted = [set(words(nugget["sentence"])) for nugget in row["nuggets"]]
     return Page(
         id=row["id"],
         series=row.get("series") or series_of(row["id"]),
         cues=cues,
         nuggets=tuple(row["nuggets"]),
+        weight=weight,
         examples=tuple(
             Example(
                 sentence=sentence,

@@ -18,10 +18,11 @@ WORTH = {"vital": 1.0, "okay": 0.5, None: 0.0}
 # Words are drawn to zero harder than evidence: as if each were seen half.
 WORD = 0.5
 STRENGTH = 1.0
-STANCE_STRENGTH = 1.0
+STANCE_STRENGTH = 0.4
 # A smaller weight than this moves nothing.
 LEAST = 0.05
-LEAST_TOLD = 0.45
+# Told only where it is likelier than all others together.
+LEAST_TOLD = 0.5
 
 Counts = dict[str, float]
 
@@ -100,7 +101,8 @@ def _stances(
     names = DictVectorizer()
     table = names.fit_transform([_counts(page, example, example.stance) for page, example, _ in taken])
     model = LogisticRegression(C=STANCE_STRENGTH, max_iter=4000, fit_intercept=False)
-    model.fit(table, [stance.value for _, _, stance in taken])
+    amounts = [page.weight for page, _, _ in taken]
+    model.fit(table, [stance.value for _, _, stance in taken], sample_weight=amounts)
     columns = [list(model.classes_).index(stance.value) for stance in Stance]
     shared: dict[str, Sequence[float]] = {}
     words: dict[str, dict[str, Sequence[float]]] = defaultdict(dict)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from statistics import fmean
 
 from bot import data
 from bot.briefing.clauses import clauses
 from bot.briefing.commonplace import Heard, commonness
-from bot.briefing.features import Sentence, features, readable, sentences, topics
+from bot.briefing.features import Sentence, features, readable, sentences, topics, usual_cost
 from bot.briefing.figures import figures
 from bot.briefing.lexicon import Lexicon, fold, lexicon
 from bot.briefing.links import link
@@ -60,7 +59,7 @@ def likelihoods(found: Sequence[Sentence], cues: Lexicon) -> list[float]:
     """How likely each sentence is to carry a position, 0 to 1; 0 for what may not be a point at all."""
     fitted = weights(cues.language)
     fit = [readable(sentence, cues) for sentence in found]
-    usual = fmean([s.cost for s, good in zip(found, fit, strict=True) if good] or [1.0])
+    usual = usual_cost(found, fit)
     return [
         fitted.likelihood(features(sentence, cues, usual=usual), content(sentence.folded)) if good else 0.0
         for sentence, good in zip(found, fit, strict=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import fmean
 
 from bot.briefing.lexicon import Lexicon, cost, fold
 from bot.briefing.sentences import Span, paragraphs, split
@@ -96,6 +97,11 @@ def topics(folded: str, lexicon: Lexicon) -> Mapping[Topic, int]:
     """The topics a folded text touches, with how often."""
     counts = {topic: sum(1 for _ in cue.finditer(folded)) for topic, cue in lexicon.topics.items()}
     return {topic: count for topic, count in counts.items() if count}
+
+
+def usual_cost(found: Sequence[Sentence], fit: Sequence[bool]) -> float:
+    """What a sentence of a page usually costs its reader, in words, those that may be no point left out."""
+    return fmean([sentence.cost for sentence, good in zip(found, fit, strict=True) if good] or [1.0])
 
 
 def readable(sentence: Sentence, lexicon: Lexicon) -> bool:

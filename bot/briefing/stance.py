@@ -37,6 +37,8 @@ HINTED = (
     Stance.WELCOMES,
 )
 SAME_PLACE = 12
+# A character of a script without spaces says as much as so many letters.
+UNSPACED = 6
 OPPOSITE = {
     Stance.SUPPORTS: Stance.OPPOSES,
     Stance.OPPOSES: Stance.SUPPORTS,
@@ -58,6 +60,7 @@ class Marks:
     named: Mapping[Stance, Places]
     hinted: Mapping[Stance, Places]
     signals: Mapping[str, Places]
+    near: int = SAME_PLACE
 
     def stance(self, start: int = 0, end: int | None = None) -> Stance | None:
         """The likeliest stance between two offsets, None if nothing there takes one.
@@ -67,7 +70,7 @@ class Marks:
         named = {s: found for s, places in self.named.items() if (found := _within(places, start, end)) is not None}
         if named:
             first = min(named.values())
-            return next(s for s in NAMED if s in named and named[s] <= first + SAME_PLACE)
+            return next(s for s in NAMED if s in named and named[s] <= first + self.near)
         hinted = (s for s in HINTED if s in self.hinted and _within(self.hinted[s], start, end) is not None)
         return next(hinted, Stance.SUPPORTS if self.signals_in("view", start, end) else None)
 
@@ -83,10 +86,13 @@ class Marks:
 @lru_cache(maxsize=512)
 def marks(folded: str, lexicon: Lexicon) -> Marks:
     """The cues of a folded text."""
+    signals = {name: found for name, cue in lexicon.signals.items() if (found := _places(cue, folded))}
+    others = signals.get("attributed", ())
     return Marks(
-        named={s: found for s in NAMED if (found := _places(lexicon.strong[s], folded))},
-        hinted={s: found for s in HINTED if (found := _places(lexicon.weak[s], folded))},
-        signals={name: found for name, cue in lexicon.signals.items() if (found := _places(cue, folded))},
+        named={s: found for s in NAMED if (found := _own(_places(lexicon.strong[s], folded), others))},
+        hinted={s: found for s in HINTED if (found := _own(_places(lexicon.weak[s], folded), others))},
+        signals=signals,
+        near=SAME_PLACE if lexicon.spaced else SAME_PLACE // UNSPACED,
     )
 
 
@@ -115,7 +121,8 @@ def evidence(folded: str, lexicon: Lexicon) -> dict[str, float]:
     found = {"bias": 1.0, "asked": float(asks_for(folded, lexicon))}
     found |= {f"named_{one}": 1.0 for one in seen.named}
     found |= {f"hinted_{one}": 1.0 for one in seen.hinted}
-    found |= {f"signal_{name}": 1.0 for name, places in seen.signals.items() if places}
+    # 'In our view' is support where nothing else is said, and only an opening where a stance is named.
+    found |= {f"signal_{name}": 1.0 for name in seen.signals if not (name == "view" and seen.named)}
     if taken:
         found[f"first_{taken}" if seen.named else f"colour_{taken}"] = 1.0
     for name, cue in lexicon.acts.items():
@@ -139,6 +146,11 @@ def _active(folded: str, lexicon: Lexicon) -> bool:
 
 def _places(cue: re.Pattern[str], folded: str) -> Places:
     return tuple(found.span() for found in cue.finditer(folded))
+
+
+def _own(places: Places, others: Places) -> Places:
+    """The places that are the speaker's: not 'those who object to an observer'."""
+    return tuple(place for place in places if not any(start <= place[0] < end for start, end in others))
 
 
 def _within(places: Places, start: int, end: int | None) -> int | None:

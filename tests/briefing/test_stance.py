@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.briefing.lexicon import fold, lexicon
-from bot.briefing.stance import stance
+from bot.briefing.stance import marks, stance
 from bot.domain.taxonomy import Stance
 
 SAID = [
@@ -88,3 +88,40 @@ WEIGHED = [
 @pytest.mark.parametrize(("language", "text", "expected"), WEIGHED)
 def test_a_position_held_is_not_a_demand(language: str, text: str, expected: str) -> None:
     assert stance(fold(text), lexicon(language)) == Stance(expected)
+
+
+OTHERS = [
+    ("en", "Those who object to an observer should give their reasons in writing.", "opposes"),
+    ("fr", "Il importe que ceux qui s’opposent à un observateur en donnent les raisons par écrit.", "opposes"),
+    ("es", "Quienes se oponen a un observador deberían dar sus razones por escrito.", "opposes"),
+    ("ru", "Тем, кто возражает против наблюдателя, следует изложить причины письменно.", "opposes"),
+    ("zh", "反对观察员与会的国家应书面说明理由。", "opposes"),
+    ("ar", "وعلى من يعترض على مراقب أن يبيّن أسبابه كتابة.", "opposes"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "wrong"), OTHERS)
+def test_what_others_object_to_is_not_what_the_speaker_opposes(language: str, text: str, wrong: str) -> None:
+    assert Stance(wrong) not in marks(fold(text), lexicon(language)).named
+
+
+FAMILIES = [
+    ("en", "The Security Council should not take over work that belongs to the Assembly.", "cautions"),
+    ("en", "The regional instrument cannot serve as a substitute for a universal one.", "opposes"),
+    ("en", "Our parliament is considering a bill on spyware.", "announces"),
+    ("fr", "Aucune entreprise ne doit être exclue d’un marché sur un simple soupçon.", "opposes"),
+    ("fr", "L’alliance des mafias et des pirates menace la stabilité des petits États.", "cautions"),
+    ("es", "Ningún Estado, por preparado que esté, puede hacer frente solo a estas redes.", "cautions"),
+    ("es", "De ahí que pidamos que se publique la lista completa.", "calls_for"),
+    ("ru", "Это право согласовано и пересмотру не подлежит.", "opposes"),
+    ("ru", "Сращивание мафии и хакеров угрожает устойчивости малых государств.", "cautions"),
+    ("zh", "我们支持现有名录，反对另设一个。", "supports"),
+    ("zh", "任何国家都不应仅凭猜测指责他国。", "opposes"),
+    ("ar", "وتعلن بيرو عن برنامج لتدريب مئة مختص.", "announces"),
+    ("ar", "ولا يجوز استبعاد شركة من سوق لمجرد الشبهة.", "opposes"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), FAMILIES)
+def test_a_stance_is_named_by_what_every_mission_writes(language: str, text: str, expected: str) -> None:
+    assert marks(fold(text), lexicon(language)).stance() is Stance(expected)
