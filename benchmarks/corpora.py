@@ -16,12 +16,14 @@ ROOT = Path(__file__).parents[1]
 BESIDE = ROOT.parent / "shared" / "corpus"
 OWN = "Our own samples"
 APART = "Pages kept apart"
+CROWDED = "Pages kept apart, six vital positions a statement"
 DEVELOPMENT = "The development corpus"
 SEED = "One real page"
 PATHS = {
     OWN: ROOT / "tests" / "corpus" / "samples.jsonl",
     # Nobody has read its misses and no weight is fitted to it: the figures to believe.
     APART: ROOT / "tests" / "corpus" / "apart.jsonl",
+    CROWDED: ROOT / "tests" / "corpus" / "sixth.jsonl",
     DEVELOPMENT: BESIDE / "dev.jsonl",
     SEED: BESIDE / "seed" / "record.jsonl",
 }

