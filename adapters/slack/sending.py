@@ -103,6 +103,7 @@ class Sending:
         under = {"thread_ts": thread} if thread else {}
         message = {**body, **under, "channel": place.channel, "metadata": marked(key)}
         await self._paces.turn(f"workspace {place.workspace}", every=1 / POSTS_A_SECOND)
+        self._leaves(place.channel)
         try:
             answer = await self._slack.tell("chat.postMessage", place.token, posting=True, **message)
         except TooManyError as error:
@@ -113,9 +114,13 @@ class Sending:
         return str(answer["ts"])
 
     async def _pace(self, channel: str) -> None:
-        now = asyncio.get_running_loop().time()
-        due = max(now, self._next.pop(channel, 0.0))
-        self._next[channel] = due + SECONDS_APART
+        while (wait := self._next.get(channel, 0.0) - asyncio.get_running_loop().time()) > 0:  # noqa: ASYNC110 - time alone ends it
+            await asyncio.sleep(wait)
+        self._leaves(channel)
+
+    def _leaves(self, channel: str) -> None:
+        """A post goes to a channel now: the next one waits from here, however long this one waited for its turn."""
+        self._next.pop(channel, None)
+        self._next[channel] = asyncio.get_running_loop().time() + SECONDS_APART
         if len(self._next) > REMEMBERED:
             self._next.popitem(last=False)
-        await asyncio.sleep(due - now)

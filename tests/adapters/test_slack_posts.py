@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from adapters.slack.faults import REFUSED_FOR
@@ -313,3 +315,19 @@ async def test_notes_of_posts_are_forgotten_after_a_month_but_nothing_else_is() 
         await adapter.send(server.world.channel().id, payload(), key="new")
         await start(adapter)
     assert kept.names() == ["another thing", "post/new"]
+
+
+class FirstWaits(FreePaces):
+    """The first turn is long in coming."""
+
+    async def turn(self, name: str, *, every: float) -> None:
+        await asyncio.sleep(0 if self.turns else 1.2)
+        await super().turn(name, every=every)
+
+
+async def test_a_post_that_waited_for_its_turn_is_not_followed_too_soon() -> None:
+    async with SlackServer() as server, adapter_on(server, FakeDesk(paces=FirstWaits())) as adapter:
+        channel = server.world.channel()
+        for number in range(3):
+            await adapter.send(channel.id, payload(), key=f"{KEY}{number}")
+        assert len(server.asked("chat.postMessage")) == len(channel.messages) == 3
