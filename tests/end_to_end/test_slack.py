@@ -79,14 +79,14 @@ async def test_a_digest_is_posted_once_though_the_service_is_killed_before_it_he
         here.slack.goes_wrong("chat.postMessage", hanging(done=True))
         async with running(tmp_path) as service:
             await ready(here)
-            await until(lambda: bool(here.channel.messages), within=100)
+            await until(lambda: bool(here.channel.messages), within=180)
             service.kill()
             await service.wait()
         stored = len(here.channel.messages)
         assert stored == 1
         async with running(tmp_path):
             await ready(here)
-            await until(lambda: unsettled(tmp_path) == 0, within=60)
+            await until(lambda: unsettled(tmp_path) == 0, within=180)
             await asyncio.sleep(5)
         messages = here.channel.messages
         keys = [message["metadata"]["event_payload"]["key"] for message in messages]
