@@ -12,7 +12,8 @@ import httpx
 
 from benchmarks.archive import COUNTRIES, LARGEST, SIZES, Statements, keep
 from benchmarks.corpora import OWN
-from benchmarks.measure import full, ms, percentile
+from benchmarks.enlarge import enlarge
+from benchmarks.measure import ms, percentile
 from benchmarks.report import Aim, Part, Table
 from bot.config import Settings
 from bot.domain.subscription import Filter
@@ -25,22 +26,24 @@ ROUNDS = 30
 NOTE = (
     "Synthetic statements as under Look-up, one SQLite file. The application is asked in its own process, without a "
     "network between: milliseconds by the clock on the wall from the request to the last byte, of thirty requests "
-    "after the first. The archive page lists fifty statements."
+    "after the first. The archive page lists fifty statements. The largest archive is the one "
+    "before it, copied ten times."
 )
 Asked = dict[str, tuple[list[float], int]]
 
 
 def measure(found: Mapping[str, list[Gold]]) -> Part:
     """Fill an archive step by step, and ask it for the same pages at every size."""
-    sizes = (*SIZES, LARGEST) if full() else SIZES
     source = Statements(found[OWN])
     made, measured = source.made(), dict[int, Asked]()
     with TemporaryDirectory(prefix="bench") as folder:
         house = House(Settings(database=f"sqlite:///{Path(folder) / 'archive.db'}"))
-        for size in sizes:
+        for size in SIZES:
             for _ in range(size - house.store.statements.count()):
                 keep(house.store, next(made))
             measured[size] = asyncio.run(_asked(house, source))
+        enlarge(house.store, LARGEST // SIZES[-1])
+        measured[LARGEST] = asyncio.run(_asked(house, source))
         asyncio.run(house.close())
     return Part(title="Web pages", note=NOTE, aims=_aims(measured), tables=(_table(measured),))
 
@@ -85,17 +88,15 @@ def _table(measured: Mapping[int, Asked]) -> Table:
 
 
 def _aims(measured: Mapping[int, Asked]) -> tuple[Aim, ...]:
-    """What is aimed at for the largest archive; a miss shows at a smaller one, a hit does not."""
-    size = max(measured)
-    slow = percentile(measured[size]["archive"][0], 0.95)
+    """What is aimed at for the largest archive."""
+    slow = percentile(measured[LARGEST]["archive"][0], 0.95)
     heavy = max(found[1] for pages in measured.values() for found in pages.values())
-    told = f"{ms(slow)} ms" if size == LARGEST else f"{ms(slow)} ms at {size:,}"
     return (
         Aim(
             what=f"Web: archive page of 50 at {LARGEST:,}, p95",
             wanted=f"< {SLOWEST} ms",
-            figure=told,
-            met=False if slow >= SLOWEST else size == LARGEST or None,
+            figure=f"{ms(slow)} ms",
+            met=slow < SLOWEST,
         ),
         Aim(what="Web: largest page", wanted="< 200 kB", figure=f"{heavy / 1000:.0f} kB", met=heavy < HEAVIEST),
     )
