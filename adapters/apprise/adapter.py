@@ -69,7 +69,7 @@ class AppriseAdapter:
                 raise
         return key
 
-    async def find(self, destination: str, *, key: str, thread: str | None = None) -> str | None:  # noqa: ARG002
+    async def find(self, destination: str, *, key: str, thread: str | None = None) -> str | None:  # noqa: ARG002 - as above
         """Nobody can say: neither an e-mail nor a push can be looked up."""
         raise UnknownOutcomeError("what was pushed cannot be looked up")
 
@@ -99,7 +99,7 @@ class AppriseAdapter:
             known = ", ".join(self._urls) or "none"
             raise DestinationGoneError(f"no target is called {destination!r} under [adapters.apprise] urls: {known}")
         target = _target(destination)
-        if target.url(privacy=True) != target.url():  # type: ignore[no-untyped-call]
+        if target.url(privacy=True) != target.url():  # type: ignore[no-untyped-call]  # Apprise has no types
             raise DestinationGoneError("the address holds a secret; put it under [adapters.apprise] urls and name it")
         return [destination]
 
@@ -210,4 +210,4 @@ def _push(push: Push, fence: Fence | None) -> None:
 
 def _picture(file: Mapping[str, str]) -> AttachMemory:
     png = base64.b64decode(file["png"])
-    return AttachMemory(png, name=file["name"], mimetype="image/png")  # type: ignore[no-untyped-call]
+    return AttachMemory(png, name=file["name"], mimetype="image/png")  # type: ignore[no-untyped-call]  # Apprise has no types

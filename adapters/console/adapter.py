@@ -54,7 +54,7 @@ class ConsoleAdapter:
             await asyncio.to_thread(_append, path, f"{plain(payload)}\n{_mark(key)}\n\n", fence)
         return key
 
-    async def find(self, destination: str, *, key: str, thread: str | None = None) -> str | None:  # noqa: ARG002
+    async def find(self, destination: str, *, key: str, thread: str | None = None) -> str | None:  # noqa: ARG002 - as above
         """The key if the file holds it; a terminal cannot be read back, so None."""
         path = _path(destination)
         if path is None or not path.exists():

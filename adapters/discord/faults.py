@@ -73,7 +73,7 @@ def sent_once(all_wait: Callable[[float], Awaitable[None]] | None = None) -> aio
 
 async def _about_to_be_written(
     session: aiohttp.ClientSession,  # noqa: ARG001 - aiohttp's shape
-    context: SimpleNamespace,  # noqa: ARG001
+    context: SimpleNamespace,  # noqa: ARG001 - as above
     parameters: aiohttp.TraceRequestHeadersSentParams | aiohttp.TraceRequestChunkSentParams,
 ) -> None:
     # aiohttp says "sent" just before it writes; what is raised here keeps it from that. Headers wait for the first
@@ -85,7 +85,7 @@ async def _about_to_be_written(
 
 async def _answered(
     session: aiohttp.ClientSession,  # noqa: ARG001 - aiohttp's shape
-    context: SimpleNamespace,  # noqa: ARG001
+    context: SimpleNamespace,  # noqa: ARG001 - as above
     parameters: aiohttp.TraceRequestEndParams,
 ) -> None:
     if parameters.method == "POST" and parameters.response.status >= SERVER_ERROR:
@@ -96,7 +96,7 @@ async def _answered(
 def _waits(all_wait: Callable[[float], Awaitable[None]]) -> Any:
     async def ended(
         session: aiohttp.ClientSession,  # noqa: ARG001 - aiohttp's shape
-        context: SimpleNamespace,  # noqa: ARG001
+        context: SimpleNamespace,  # noqa: ARG001 - as above
         parameters: aiohttp.TraceRequestEndParams,
     ) -> None:
         headers = parameters.response.headers
@@ -109,7 +109,7 @@ def _waits(all_wait: Callable[[float], Awaitable[None]]) -> Any:
 
 async def _failed(
     session: aiohttp.ClientSession,  # noqa: ARG001 - aiohttp's shape
-    context: SimpleNamespace,  # noqa: ARG001
+    context: SimpleNamespace,  # noqa: ARG001 - as above
     parameters: aiohttp.TraceRequestExceptionParams,
 ) -> None:
     error = parameters.exception
