@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from tempfile import TemporaryDirectory
 
+from benchmarks import covering
 from benchmarks.measure import full
 from benchmarks.report import Part, Table, none_of
 from tests.corpus.scoring import Gold
@@ -54,11 +55,13 @@ def measure(_: Mapping[str, list[Gold]]) -> Part:
         for name, (o, _) in found.items()
     ]
     wrong = [(name, each) for name, (outcome, _) in found.items() for each in outcome.wrong[:20]]
+    more, coverage = covering.measured()
     tables = [
-        Table(title="A simulated year", columns=COLUMNS, rows=tuple(_row(name, *each) for name, each in found.items()))
+        coverage,
+        Table(title="A simulated year", columns=COLUMNS, rows=tuple(_row(name, *each) for name, each in found.items())),
     ]
     tables += [Table(title="What was wrong", columns=("where", "what"), rows=tuple(wrong))] if wrong else []
-    return Part(title="Schedules", note=NOTE, aims=tuple(aims), tables=tuple(tables))
+    return Part(title="Schedules", note=f"{NOTE} {covering.NOTE}", aims=(*aims, *more), tables=tuple(tables))
 
 
 def _year(url: str, workers: int) -> tuple[Outcome, float]:

@@ -23,7 +23,7 @@ from bot.domain.delivery import Delivery, State
 from bot.domain.identity import Identity
 from bot.domain.reply import Payload
 from bot.domain.revision import Revision
-from bot.domain.source import SourceState
+from bot.domain.source import SourceState, Watched
 from bot.domain.subscription import Channel, Filter, Hold, Subscription
 from bot.fetching import Fetched as Fetched
 from bot.fetching import Fetcher as Fetcher
@@ -148,6 +148,10 @@ class SourceStore(Protocol):
 
     def states(self, names: Collection[str] | None = None) -> dict[str, SourceState]:
         """Every remembered state by the source's name, or those of the sources named."""
+        ...
+
+    def watched(self, *, gaps_since: datetime) -> Watched:
+        """Every remembered source at a glance; a possible gap counts if it was found after a moment."""
         ...
 
     def remember(self, state: SourceState, traces: Iterable[Trace] = ()) -> None:

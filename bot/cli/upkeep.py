@@ -167,11 +167,7 @@ def _sources(house: House) -> list[Finding]:
     if not house.settings.sources:
         return []
     coverage = house.digests.coverage(house.clock.now())
-    problems = [
-        f"{state.name}: {state.problem}"
-        for state in house.store.sources.states().values()
-        if state.name in coverage.failing
-    ]
+    problems = [f"{state.name}: {state.problem}" for state in house.store.sources.states(coverage.failing).values()]
     left = len(problems) - MOST_SOURCES
     more = (f"and {left} more: `attache lookup sources` tells of each",) if left > 0 else ()
     wrong = "; ".join((str(coverage), *problems[:MOST_SOURCES], *more))

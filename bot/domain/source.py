@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -123,6 +124,15 @@ class SourceState:
     last_success: datetime | None = None
     window: tuple[str, ...] = ()
     gap_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """Remembered sources at a glance, by name: the `unwell` with their health, those with recent possible `gaps`."""
+
+    names: frozenset[str] = frozenset()
+    unwell: Mapping[str, Health] = field(default_factory=dict)
+    gaps: frozenset[str] = frozenset()
 
 
 BACKOFF_CAP = timedelta(hours=24)

@@ -10,11 +10,11 @@ from bot.domain.brief import Brief
 from bot.domain.delivery import delivery_keys
 from bot.domain.digest import Coverage, Digest
 from bot.domain.reply import Payload
-from bot.domain.source import Health, Source
 from bot.domain.subscription import Channel, Filter, Style
 from bot.domain.timing import Slot, live_name
 from bot.errors import UsageError
-from bot.ports import Ledger, Renderer, SourceStore, StatementStore
+from bot.ports import Ledger, Renderer, StatementStore
+from bot.services.covering import Covering
 from bot.services.rewrite import Dress, undressed
 from bot.services.wording import digest_reply
 from bot.slots import Compose, SlotLedger
@@ -23,14 +23,13 @@ from bot.slots import Compose, SlotLedger
 LATE_AFTER = timedelta(minutes=5)
 # A new service has looked at every source by then, or will not soon.
 SETTLED_AFTER = timedelta(minutes=10)
-GAP_COUNTS = timedelta(days=1)
 PAGE = 200
 Named = Callable[[Sequence[Brief]], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digests:
-    """Composes digests. `sources` are those being watched; `renderers` by adapter name; `dress` adds what is retold.
+    """Composes digests. `covering` says what was watched; `renderers` are by adapter name; `dress` adds what is retold.
 
     `public_url` is the web pages' address, if people can reach them.
     """
@@ -38,8 +37,7 @@ class Digests:
     ledger: Ledger
     slots: SlotLedger
     statements: StatementStore
-    states: SourceStore
-    sources: Sequence[Source]
+    covering: Covering
     renderers: Mapping[str, Renderer]
     dress: Dress = undressed
     public_url: str | None = None
@@ -61,7 +59,7 @@ class Digests:
 
     def settled(self, since: datetime, *, now: datetime) -> bool:
         """Whether a channel served since then can be told as it happens: what the first poll brings comes together."""
-        return now - since >= SETTLED_AFTER or self.coverage(now).checked >= len(self.sources)
+        return now - since >= SETTLED_AFTER or self.covering.complete(now)
 
     def preview(self, filter: Filter, *, now: datetime) -> Digest:
         """A digest of all kept statements that pass a filter; nothing is recorded."""
@@ -94,12 +92,8 @@ class Digests:
         return f"{self.public_url}/digests/{delivery_keys(channel.key, slot, 1)[0]}" if self.public_url else None
 
     def coverage(self, now: datetime) -> Coverage:
-        """How well the sources were watched up to this moment; a possible gap counts for a day."""
-        states = self.states.states()
-        known = [states[source.name] for source in self.sources if source.name in states]
-        failing = tuple(state.name for state in known if state.health in {Health.FAILING, Health.DEAD})
-        gaps = tuple(state.name for state in known if state.gap_at and now - state.gap_at < GAP_COUNTS)
-        return Coverage(checked=len(known), failing=failing, gaps=gaps)
+        """How well the sources were watched up to this moment, give or take what `Covering` remembers."""
+        return self.covering.at(now)
 
     def renderer(self, adapter: str) -> Renderer:
         """The renderer of an adapter. Raises UsageError naming those there are."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.delivery import State
-from bot.domain.source import Health, Source
 from bot.domain.timing import next_slot
 from bot.domain.worker import Worker
-from bot.ports import Clock, Ledger, SourceStore, StatementStore
+from bot.ports import Clock, Ledger, StatementStore
 from bot.services.channels import Channels, Known
+from bot.services.covering import Covering
 from bot.site import ChannelLine, Overview, SourceLine
 
 # So many of the latest messages are looked through for those that were given up.
@@ -25,23 +24,22 @@ class Operations:
     """The port Operator. `workers` says which processes share the database, `problems` what is wrong with adapters."""
 
     statements: StatementStore
-    states: SourceStore
+    covering: Covering
     ledger: Ledger
     channels: Channels
-    sources: Sequence[Source]
     problems: Mapping[str, Sequence[str]]
     workers: Callable[[], Sequence[Worker]]
     clock: Clock
 
     def overview(self) -> Overview:
         now = self.clock.now()
-        states = self.states.states()
+        states = self.covering.states.states()
         waiting = [row for row in self.ledger.unsettled() if row.reason]
         dead = [row for row in self.ledger.history(limit=LATEST) if row.state is State.DEAD]
         return Overview(
             at=now,
             statements=self.statements.count(),
-            sources=tuple(SourceLine(source=source, state=states.get(source.name)) for source in self.sources),
+            sources=tuple(SourceLine(source=source, state=states.get(source.name)) for source in self.covering.sources),
             channels=tuple(self._channel(known, now) for known in self.channels.known()),
             deliveries=self.ledger.standing(),
             stuck=(*waiting[:SHOWN], *dead[:SHOWN]),
@@ -50,12 +48,10 @@ class Operations:
         )
 
     def numbers(self) -> Mapping[str, Mapping[str, int]]:
-        states = self.states.states()
-        healths = Counter(states[s.name].health if s.name in states else Health.NEW for s in self.sources)
         return {
             "statements": {"kept": self.statements.count()},
             "deliveries": dict(self.ledger.standing().items()),
-            "sources": {health: healths[health] for health in Health},
+            "sources": dict(self.covering.healths(self.clock.now()).items()),
             "workers": {"alive": len(self.workers())},
         }
 

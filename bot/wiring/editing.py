@@ -14,6 +14,7 @@ from bot.wiring.ground import Ground
 if TYPE_CHECKING:
     from bot.services.channels import Channels
     from bot.services.corrections import Corrections
+    from bot.services.covering import Covering
     from bot.services.digests import Digests
     from bot.services.gallery import Charts
     from bot.services.poll import Polling
@@ -77,6 +78,12 @@ class Editing(Ground):
         )
 
     @cached_property
+    def covering(self) -> Covering:
+        from bot.services.covering import Covering
+
+        return Covering(states=self.store.sources, sources=self.settings.sources)
+
+    @cached_property
     def digests(self) -> Digests:
         from bot.services.digests import Digests
         from bot.services.rewrite import dresser, undressed
@@ -86,8 +93,7 @@ class Editing(Ground):
             ledger=self.store.ledger,
             slots=self.store.slots,
             statements=self.store.statements,
-            states=self.store.sources,
-            sources=self.settings.sources,
+            covering=self.covering,
             renderers=plugins.renderers(),
             dress=dresser(self.store.rewritings, model.name) if model else undressed,
             public_url=self.settings.web.public_url if self.settings.web.enabled else None,

@@ -24,10 +24,9 @@ class Web(Chat):
 
         return Operations(
             statements=self.store.statements,
-            states=self.store.sources,
+            covering=self.covering,
             ledger=self.store.ledger,
             channels=self.channels,
-            sources=self.settings.sources,
             problems=self.problems,
             workers=self.store.cluster.workers,
             clock=self.clock,

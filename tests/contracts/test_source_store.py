@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import timedelta, timezone
 from typing import Any
 
 import pytest
 
-from bot.domain.source import Health, SourceState, Validators
+from bot.domain.source import Health, SourceState, Validators, Watched
 from bot.infra.store import Store
 from bot.ports import Trace
 from tests.samples import NOW
@@ -121,6 +121,24 @@ def test_only_the_states_of_the_sources_named_are_given(store: Store) -> None:
     assert set(store.sources.states(wanted)) == set(wanted)
     assert store.sources.states(["source 7", "unknown"]) == {"source 7": SourceState(name="source 7")}
     assert store.sources.states([]) == {}
+
+
+def test_at_a_glance_every_source_is_named_and_those_unwell_or_with_a_recent_gap_told_apart(store: Store) -> None:
+    elsewhere = timezone(timedelta(hours=-11))
+    states = [
+        STATE,
+        SourceState(name="never polled"),
+        SourceState(name='well "ö" \x00', health=Health.WELL),
+        SourceState(name="dead", health=Health.DEAD, gap_at=NOW - timedelta(days=3)),
+        SourceState(name="gap", health=Health.WELL, gap_at=(NOW + timedelta(seconds=1)).astimezone(elsewhere)),
+        SourceState(name="earlier gap", health=Health.WELL, gap_at=NOW),
+    ]
+    store.sources.remember_all([(state, ()) for state in states])
+    assert store.sources.watched(gaps_since=NOW) == Watched(
+        names=frozenset({STATE.name, "never polled", 'well "ö" \ufffd', "dead", "gap", "earlier gap"}),
+        unwell={STATE.name: Health.FAILING, "never polled": Health.NEW, "dead": Health.DEAD},
+        gaps=frozenset({"gap"}),
+    )
 
 
 def test_several_polls_are_remembered_all_or_nothing_and_the_last_of_a_source_counts(store: Store) -> None:

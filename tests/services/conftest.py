@@ -13,6 +13,7 @@ from bot.infra.charts import SandboxArtist
 from bot.infra.store import Store, open_store
 from bot.infra.web.entrance import Doors
 from bot.services.channels import Channels
+from bot.services.covering import Covering
 from bot.services.desk import FrontDesk
 from bot.services.digests import Digests
 from bot.services.dispatch import Dispatcher
@@ -50,8 +51,7 @@ def dispatcher(store: Store, web: FakeWeb, subscribing: Subscribing) -> Dispatch
         ledger=store.ledger,
         slots=store.slots,
         statements=store.statements,
-        states=store.sources,
-        sources=(),
+        covering=Covering(states=store.sources, sources=()),
         renderers={"fake": LineRenderer()},
     )
     return Dispatcher(

@@ -17,6 +17,7 @@ from bot.domain.subscription import Channel
 from bot.domain.timing import Slot
 from bot.infra.store import Store
 from bot.plugins import renderers
+from bot.services.covering import Covering
 from bot.services.digests import Digests
 from bot.services.rewrite import Rewriter, dresser
 from bot.services.why import explain
@@ -50,8 +51,7 @@ class Scene:
             ledger=self.store.ledger,
             slots=self.store.slots,
             statements=self.store.statements,
-            states=self.store.sources,
-            sources=(),
+            covering=Covering(states=self.store.sources, sources=()),
             renderers=renderers(),
             dress=self.dress,
         )

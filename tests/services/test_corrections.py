@@ -17,6 +17,7 @@ from bot.domain.timing import Slot
 from bot.errors import AttacheError
 from bot.infra.store import Store
 from bot.services.corrections import Corrections
+from bot.services.covering import Covering
 from bot.services.deliver import Deliverer
 from bot.services.digests import Digests
 from bot.services.lookup import show
@@ -99,8 +100,7 @@ def bench(store: Store, workers: Membership) -> Bench:
             ledger=store.ledger,
             slots=store.slots,
             statements=store.statements,
-            states=store.sources,
-            sources=(),
+            covering=Covering(states=store.sources, sources=()),
             renderers=renderers,
         ),
     )

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from bot.domain.digest import Coverage
 from bot.domain.identity import identify
-from bot.domain.source import Health, Source, SourceKind, SourceState
+from bot.domain.source import Health, Source, SourceKind, SourceState, Watched
 from bot.domain.subscription import Filter, Style
 from bot.domain.timing import Slot
 from bot.errors import UsageError
 from bot.infra.store import Store
+from bot.infra.store.sources import SqlSources
+from bot.services.covering import LASTS, Covering
 from bot.services.digests import PAGE, Digests
 from tests.fakes import LineRenderer
 from tests.samples import NOW, another, channel
 
 SOURCES = tuple(Source(name=name, kind=SourceKind.FEED, url=f"https://{name}.example") for name in ("a", "b", "c"))
+
+
+class CountedSources(SqlSources):
+    """The sources of a store, and how often all of them were looked at."""
+
+    asked = 0
+
+    def watched(self, *, gaps_since: datetime) -> Watched:
+        self.asked += 1
+        return super().watched(gaps_since=gaps_since)
 
 
 @pytest.fixture
@@ -26,8 +40,7 @@ def digests(store: Store) -> Digests:
         ledger=store.ledger,
         slots=store.slots,
         statements=store.statements,
-        states=store.sources,
-        sources=SOURCES,
+        covering=Covering(states=store.sources, sources=SOURCES),
         renderers={"fake": LineRenderer()},
     )
 
@@ -84,6 +97,41 @@ def test_a_quiet_channel_stays_silent_and_the_slot_is_still_used_up(store: Store
 def test_a_gap_is_told_for_a_day_only(store: Store, digests: Digests) -> None:
     store.sources.remember(SourceState(name="a", health=Health.WELL, gap_at=NOW - timedelta(days=2)))
     assert digests.coverage(NOW).gaps == ()
+
+
+def test_a_source_that_began_to_fail_is_told_within_seconds(store: Store, digests: Digests) -> None:
+    for name in "abc":
+        store.sources.remember(SourceState(name=name, health=Health.WELL))
+    assert digests.coverage(NOW).failing == ()
+    store.sources.remember(SourceState(name="b", health=Health.DEAD, failures=7, problem="no answer"))
+    assert digests.coverage(NOW + LASTS).failing == ("b",)
+
+
+def test_the_clock_set_back_brings_no_earlier_answer_back(store: Store, digests: Digests) -> None:
+    assert digests.coverage(NOW).checked == 0
+    store.sources.remember(SourceState(name="a", health=Health.FAILING))
+    assert digests.coverage(NOW - timedelta(days=1)).failing == ("a",)
+
+
+def test_sources_that_nobody_watches_any_more_count_for_nothing(store: Store, digests: Digests) -> None:
+    store.sources.remember(SourceState(name="gone", health=Health.DEAD, gap_at=NOW))
+    assert digests.coverage(NOW) == Coverage()
+
+
+def test_digests_of_the_same_seconds_reckon_the_sources_once(store: Store) -> None:
+    states = CountedSources(store.database)
+    covering = Covering(states=states, sources=SOURCES)
+    store.sources.remember_all([(SourceState(name=name, health=Health.WELL), ()) for name in "abc"])
+    with ThreadPoolExecutor(8) as pool:
+        told = set(pool.map(covering.at, [NOW + timedelta(milliseconds=n) for n in range(200)]))
+    assert told == {Coverage(checked=3)}
+    assert states.asked == 1
+
+
+def test_while_sources_are_still_new_the_answer_is_never_older_than_a_second(store: Store, digests: Digests) -> None:
+    assert not digests.settled(NOW, now=NOW)
+    store.sources.remember_all([(SourceState(name=name, health=Health.WELL), ()) for name in "abc"])
+    assert digests.settled(NOW, now=NOW + timedelta(seconds=1))
 
 
 def test_a_digest_made_long_after_its_time_says_that_it_is_late(store: Store, digests: Digests) -> None:

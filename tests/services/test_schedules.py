@@ -201,7 +201,7 @@ async def test_nothing_is_told_as_it_happens_before_a_new_service_has_looked_at_
     assert scene.world.kept == []
     arrive(scene.store, 2, scene.world.now)
     scene.store.sources.remember(SourceState(name="b"))
-    await scene.worker.tick()
+    await scene.until(scene.world.now + timedelta(seconds=1))
     (post,) = scene.world.kept
     assert len(post.statements) == 2
 

@@ -18,6 +18,7 @@ from bot.infra.store import Store
 from bot.services.channels import Channels
 from bot.services.connections import Connections
 from bot.services.corrections import Corrections
+from bot.services.covering import Covering
 from bot.services.deliver import Deliverer
 from bot.services.digests import Digests
 from bot.services.platforms import Platforms
@@ -92,8 +93,7 @@ class Service:
             ledger=self.store.ledger,
             slots=self.store.slots,
             statements=self.store.statements,
-            states=self.store.sources,
-            sources=(),
+            covering=Covering(states=self.store.sources, sources=()),
             renderers={"fake": LineRenderer()},
         )
         polling: Any = NoPolling()

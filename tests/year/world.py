@@ -14,6 +14,7 @@ from bot.domain.source import Source, SourceKind
 from bot.domain.subscription import Channel
 from bot.infra.store import Store, open_store
 from bot.services.channels import Channels
+from bot.services.covering import Covering
 from bot.services.digests import Digests
 from bot.services.schedules import Schedules
 from tests.samples import another
@@ -103,12 +104,12 @@ class Worker:
 
     async def start(self) -> None:
         """Begin as the service begins: with nothing remembered."""
+        sources = [Source(name=name, kind=SourceKind.FEED, url="https://a.example") for name in self.sources]
         digests = Digests(
             ledger=self.store.ledger,
             slots=self.store.slots,
             statements=self.store.statements,
-            states=self.store.sources,
-            sources=[Source(name=name, kind=SourceKind.FEED, url="https://a.example") for name in self.sources],
+            covering=Covering(states=self.store.sources, sources=sources),
             renderers={"fake": OneMessage()},
         )
         self.schedules = Schedules(
