@@ -23,10 +23,10 @@ WINDOW = 20
 RUNS, LOOKS = 3, 2_000
 PORTION = 5_000
 NOTE = (
-    "Coverage: what every digest, and every look at a channel told as it happens, asks of the sources; one in a hundred "
-    f"fails, one in a thousand had a gap, a window holds {WINDOW} entries. “Every state made” is how it was done before; "
-    f"“at a glance” has the database tell of those unwell; “remembered” is what all others get who ask within "
-    f"{LASTS.total_seconds():.0f} s. By the clock on the wall, the database's work included."
+    "Coverage: what every digest, and every look at a channel told as it happens, asks of the sources; one in a "
+    f"hundred fails, one in a thousand had a gap, a window holds {WINDOW} entries. “Every state made” is how it was "
+    "done before; “at a glance” has the database tell of those unwell; “remembered” is what all others get who ask "
+    f"within {LASTS.total_seconds():.0f} s. By the clock on the wall, the database's work included."
 )
 
 
@@ -34,7 +34,7 @@ def measured() -> tuple[tuple[Aim, ...], Table]:
     """Both databases, with sources of three sizes."""
     rows, ratios = list[tuple[str, ...]](), dict[str, float]()
     with TemporaryDirectory(prefix="bench") as folder, postgres_server() as server:
-        databases = {
+        databases: dict[str, Callable[[int], str]] = {
             "SQLite": lambda size: f"sqlite:///{Path(folder) / f'{size}.db'}",
             "PostgreSQL": lambda size: new_database(server, f"sources{size}", "template"),
         }
