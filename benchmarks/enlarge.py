@@ -8,11 +8,16 @@ from bot.infra.store import Store
 
 MARKS = "ghijklmnopqrstuvwxyz"  # ids are hexadecimal, so that no copy has the id of an original
 COLUMNS = "source, kind, country, grouping, forum, language, date, dated_on, first_seen_at, text_hash, sketch"
+OUTLINE = "revision, country, grouping, speaker, role, date, language, stands"
 COPY = (
     f"INSERT INTO statements (seq, id, revision, {COLUMNS}) "  # noqa: S608 - nothing in it is from outside
     f"SELECT seq + :step, :mark || substr(id, 2), revision, {COLUMNS} FROM statements WHERE seq <= :last",
     "INSERT INTO revisions (statement, number, brief, source, seen_at) "
     "SELECT statement + :step, number, brief, source, seen_at FROM revisions WHERE statement <= :last",
+    f"INSERT INTO outlines (statement, id, {OUTLINE}) "  # noqa: S608 - as above
+    f"SELECT statement + :step, :mark || substr(id, 2), {OUTLINE} FROM outlines WHERE statement <= :last",
+    "INSERT INTO sayings (statement, number, said) "
+    "SELECT statement + :step, number, said FROM sayings WHERE statement <= :last",
     "INSERT INTO topics (topic, statement) SELECT topic, statement + :step FROM topics WHERE statement <= :last",
     "INSERT INTO bands (band, statement) SELECT band, statement + :step FROM bands WHERE statement <= :last",
     "INSERT INTO keys (key, statement, own, text_hash) "

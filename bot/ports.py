@@ -38,6 +38,7 @@ from bot.showing import Count as Count
 from bot.showing import CountBy as CountBy
 from bot.showing import Gallery as Gallery
 from bot.showing import Newsroom as Newsroom
+from bot.showing import Outlines as Outlines
 from bot.showing import Seen as Seen
 from bot.showing import StatementIndex as StatementIndex
 from bot.site import Counts as Counts
@@ -81,7 +82,7 @@ class Found:
     total: int
 
 
-class StatementStore(Protocol):
+class StatementStore(Outlines, Protocol):
     """Keeps statements with their briefs and revisions, each statement once."""
 
     def keep(self, brief: Brief, identity: Identity, *, source: str, now: datetime) -> Kept:
@@ -118,8 +119,8 @@ class StatementStore(Protocol):
         """Every revision of a statement, oldest first; none for an unknown id."""
         ...
 
-    def count(self) -> int:
-        """How many statements are kept."""
+    def count(self, filter: Filter | None = None) -> int:
+        """How many statements are kept, or of these pass a filter."""
         ...
 
 

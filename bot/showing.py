@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from bot.domain.brief import Brief
 from bot.domain.chart import Chart, Form
 from bot.domain.moments import aware
 from bot.domain.outlet import Outlet
+from bot.domain.outline import Outline, Place, Said
 from bot.domain.subscription import Filter
 
 
@@ -43,6 +44,18 @@ class Seen:
     def __post_init__(self) -> None:
         aware(self.first, "first")
         aware(self.last, "last")
+
+
+class Outlines(Protocol):
+    """Many statements weighed at once: first who says what on what, then the words of the few that are shown."""
+
+    def outlines(self, filter: Filter, *, limit: int) -> Sequence[Outline]:
+        """The newest statements that pass the filter, in the order of StatementStore.search."""
+        ...
+
+    def said(self, places: Collection[Place]) -> dict[Place, Said]:
+        """What stands in these places, also where the statement was revised since; what is in none is left out."""
+        ...
 
 
 class StatementIndex(Protocol):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from bot.domain.brief import Brief, Point
 from bot.domain.chart import Chart, ChartName, Matrix, Pair, Pairs, Saying, Series, words
+from bot.domain.outline import Outline, Place, Said
 from bot.domain.search import fold
 from bot.domain.spans import start_of, stretches
 from bot.domain.subscription import Filter
@@ -17,7 +17,7 @@ from bot.errors import UsageError
 from bot.ports import Count, CountBy, StatementIndex, StatementStore
 from bot.reading.states import country_name
 from bot.services import findings
-from bot.services.comparing import APART, OPPOSITE, SAME, Both, Said, side_by_side, verdict
+from bot.services.comparing import APART, OPPOSITE, SAME, Both, Taken, places, side_by_side, verdict
 
 # So many of the newest statements speak for everybody in the chart of positions.
 WEIGHED = 1000
@@ -36,20 +36,23 @@ def positions(store: StatementStore, filter: Filter, *, whole: bool = False) -> 
     With `whole` it is not cut down to what a picture has room for.
     """
     most_rows, most_columns = (MOST, len(Topic)) if whole else (ROWS, COLUMNS)
-    found = store.search("", filter, limit=WEIGHED)
-    said = _said(found.briefs, filter)
-    topics = Counter(topic for _, topic in said)
+    weighed = store.outlines(filter, limit=WEIGHED)
+    taken = _taken(weighed, filter)
+    topics = Counter(topic for _, topic in taken)
     columns = tuple(sorted(topics, key=lambda topic: (-topics[topic], topic))[:most_columns])
-    speakers = Counter(who for who, topic in said if topic in columns)
+    speakers = Counter(who for who, topic in taken if topic in columns)
     rows = tuple(sorted(sorted(speakers, key=lambda who: (-speakers[who], who))[:most_rows], key=fold))
+    shown = [[taken.get((who, topic)) for topic in columns] for who in rows]
+    said = store.said({one.place for cells in shown for one in cells if one})
     matrix = Matrix(
         rows=rows,
         columns=columns,
-        cells=tuple(tuple(said.get((who, topic)) for topic in columns) for who in rows),
-        more_rows=len({who for who, _ in said}) - len(rows),
+        cells=tuple(tuple(_of(one, who, said) for one in cells) for cells, who in zip(shown, rows, strict=True)),
+        more_rows=len({who for who, _ in taken}) - len(rows),
         more_columns=len(topics) - len(columns),
     )
-    rest = f"from the newest {WEIGHED:,} of {found.total:,} statements" if found.total > WEIGHED else ""
+    total = store.count(filter) if len(weighed) == WEIGHED else 0
+    rest = f"from the newest {WEIGHED:,} of {total:,} statements" if total > WEIGHED else ""
     return Chart(
         name=ChartName.POSITIONS,
         title="Positions by state or group and topic",
@@ -64,16 +67,18 @@ def comparison(store: StatementStore, filter: Filter, *, whole: bool = False) ->
     if len(filter.countries) != 2:
         raise UsageError("this chart compares two states: chart compare country:CHN,EST")
     one, other = sorted(filter.countries, key=country_name)
-    pairs = [_pair(topic, both, (one, other)) for topic, both in side_by_side(store, one, other, filter)]
+    compared = side_by_side(store, one, other, filter)
     names = (country_name(one), country_name(other))
     most = MOST if whole else ROWS
-    drawn = Pairs(speakers=names, rows=tuple(pairs[:most]), more_rows=max(0, len(pairs) - most))
+    said = store.said(places(both for _, both in compared[:most]))
+    pairs = tuple(_pair(topic, both, (one, other), said) for topic, both in compared[:most])
+    drawn = Pairs(speakers=names, rows=pairs, more_rows=max(0, len(compared) - most))
     return Chart(
         name=ChartName.COMPARE,
         title=f"{names[0]} and {names[1]}, topic by topic",
         scope=findings.scope(filter, findings.undrawn(drawn), countries=False),
-        finding=findings.of_pairs(drawn) if pairs else findings.NOTHING,
-        content=drawn if pairs else None,
+        finding=findings.of_pairs(drawn) if compared else findings.NOTHING,
+        content=drawn if compared else None,
     )
 
 
@@ -99,60 +104,57 @@ TITLES = {
 }
 
 
-def _said(briefs: Sequence[Brief], filter: Filter) -> Mapping[tuple[str, Topic], Saying]:
+def _taken(outlines: Iterable[Outline], filter: Filter) -> Mapping[tuple[str, Topic], Taken]:
     """What each speaks for on each topic: their newest point that takes a stance, else their newest."""
-    said: dict[tuple[str, Topic], Saying] = {}
-    for brief in briefs:
-        who = _speaker(brief)
-        for point in brief.points if who else ():
-            for topic in point.topics:
-                known = said.get((who, topic))
+    taken: dict[tuple[str, Topic], Taken] = {}
+    for outline in outlines:
+        who = _speaker(outline)
+        for number, stand in enumerate(outline.stands if who else (), 1):
+            for topic in stand.topics:
+                known = taken.get((who, topic))
                 wanted = not filter.topics or topic in filter.topics
-                if wanted and (known is None or (known.stance is None and point.stance is not None)):
-                    said[who, topic] = _saying(brief, point, who)
-    return said
+                if wanted and (known is None or (known.stance is None and stand.stance is not None)):
+                    taken[who, topic] = Taken(outline, number, stand.stance)
+    return taken
 
 
-def _speaker(brief: Brief) -> str:
+def _speaker(outline: Outline) -> str:
     """A state or group by a name in Latin letters; nothing for a person who speaks for neither."""
-    s = brief.statement
-    if s.group and _latin(s.group):
-        return s.group
-    return country_name(s.country) if s.country else ""
+    if outline.group and _latin(outline.group):
+        return outline.group
+    return country_name(outline.country) if outline.country else ""
 
 
 def _latin(name: str) -> bool:
     return all(unicodedata.name(char, "").startswith("LATIN") for char in name if char.isalpha())
 
 
-def _saying(brief: Brief, point: Point, who: str) -> Saying:
-    s = brief.statement
+def _of(taken: Taken | None, who: str, said: Mapping[Place, Said]) -> Saying | None:
+    if taken is None:
+        return None
+    words = said[taken.place]
     return Saying(
         by=who,
-        stance=point.stance,
-        text=point.text,
-        statement=s.id,
-        link=point.link,
-        day=s.date,
-        point=brief.points.index(point) + 1,
-        language=s.language,
+        stance=taken.stance,
+        text=words.text,
+        statement=taken.outline.id,
+        link=words.link,
+        day=taken.outline.date,
+        point=taken.point,
+        language=taken.outline.language,
     )
 
 
-def _pair(topic: Topic, both: Both, codes: tuple[str, str]) -> Pair:
-    said = [_of(each, country_name(code)) for each, code in zip(both, codes, strict=True)]
+def _pair(topic: Topic, both: Both, codes: tuple[str, str], said: Mapping[Place, Said]) -> Pair:
+    sayings = [_of(each, country_name(code), said) for each, code in zip(both, codes, strict=True)]
     words = verdict(both, codes)
     return Pair(
         topic=topic,
-        one=said[0],
-        other=said[1],
+        one=sayings[0],
+        other=sayings[1],
         verdict=VERDICTS.get(words, words.removesuffix(".")),
         apart=words == OPPOSITE,
     )
-
-
-def _of(said: Said | None, who: str) -> Saying | None:
-    return _saying(*said, who) if said else None
 
 
 def _series(counts: Sequence[Count], of: str, most: int) -> Series:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from bot.domain.brief import Brief, Point
+from bot.domain.outline import Place, Said
 from bot.domain.reply import Quotation, Reply, Section
 from bot.domain.subscription import Filter
 from bot.domain.taxonomy import Stance, Topic
@@ -14,7 +15,7 @@ from bot.ports import Found, MarkStore, StatementStore
 from bot.reading.states import country_name
 from bot.services.correcting import revision_sections
 from bot.services.marking import marking_buttons, readers_section
-from bot.services.naming import who
+from bot.services.naming import named
 from bot.services.wording import byline, listing, whole
 
 SHOWN = 10
@@ -56,21 +57,22 @@ def get(store: StatementStore, key: str) -> Brief:
 
 def positions(store: StatementStore, topic: Topic, filter: Filter) -> Reply:
     """Who takes which stance on a topic, each with a quote; a state's newest statement speaks for it."""
-    found = store.search("", filter, limit=WEIGHED)
     name = topic.replace("_", " ")
+    taken: dict[tuple[str, Stance | None], Place] = {}
+    for outline in store.outlines(filter, limit=WEIGHED):
+        for number, stand in enumerate(outline.stands, 1):
+            if topic in stand.topics:
+                taken.setdefault((named(outline), stand.stance), outline.place(number))
+    said = store.said(taken.values())
     by_stance: dict[Stance | None, list[Quotation]] = defaultdict(list)
-    seen: set[tuple[str, Stance | None]] = set()
-    for brief in found.briefs:
-        for point in brief.points:
-            if topic in point.topics and (who(brief), point.stance) not in seen:
-                seen.add((who(brief), point.stance))
-                by_stance[point.stance].append(replace(_spoken(brief, point), stance=None))
+    for (speaker, stance), place in taken.items():
+        by_stance[stance].append(_spoken(said[place], speaker))
     sections = tuple(
         Section(heading=f"{_stance(stance)} ({len(by_stance[stance])})", points=tuple(by_stance[stance]))
         for stance in (*Stance, None)
         if by_stance[stance]
     )
-    intro = _weighed(found) if sections else "No position on it is kept yet."
+    intro = _weighed(store.count(filter)) if sections else "No position on it is kept yet."
     return Reply(heading=f"Positions on {name}", intro=intro, sections=sections)
 
 
@@ -93,15 +95,13 @@ def new(store: StatementStore, code: str) -> Reply:
     return Reply(heading=brief.statement.title, intro=byline(brief), sections=sections)
 
 
-def _weighed(found: Found) -> str:
+def _weighed(total: int) -> str:
     """What an answer rests on, where that is not everything."""
-    return (
-        f"From the newest {WEIGHED} of {found.total} statements; filters narrow them." if found.total > WEIGHED else ""
-    )
+    return f"From the newest {WEIGHED} of {total} statements; filters narrow them." if total > WEIGHED else ""
 
 
-def _spoken(brief: Brief, point: Point) -> Quotation:
-    return Quotation(text=point.text, stance=point.stance, link=point.link, new=point.new, by=who(brief))
+def _spoken(said: Said, speaker: str) -> Quotation:
+    return Quotation(text=said.text, link=said.link, new=said.new, by=speaker)
 
 
 def _said(point: Point) -> Quotation:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from bot.data import languages
 from bot.domain.brief import Brief
+from bot.domain.outline import Outline
+from bot.domain.statement import Statement
 from bot.reading.states import codes, country_name, find_states
 
 
 def who(brief: Brief) -> str:
     """Who speaks, as a reader names them: `Denmark for the Nordic countries` becomes `Nordic (Denmark)`."""
-    s = brief.statement
+    return named(brief.statement)
+
+
+def named(s: Statement | Outline) -> str:
+    """The same, of a statement or its outline."""
     state = country_name(s.country) if s.country else None
     if s.group:
         return f"{s.group} ({state})" if state else s.group

@@ -68,3 +68,5 @@ INSERT INTO leases (name, holder) VALUES ('channel console:room', 'w1');
 INSERT INTO paces (name, next_at) VALUES ('discord', 1795000000.5);
 -- 0006
 INSERT INTO restorations (restored_at) VALUES ('2026-11-01 08:00:00.000000');
+-- 0007
+INSERT INTO schedules (channel, schedule, since, through) VALUES ('console:room', 'daily 08:30', '2026-11-23 08:00:00.000000', '2026-11-23 08:30:00.000000');

@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 from bot.domain.delivery import State
 from bot.domain.identity import identify
+from bot.domain.outline import Place, Said, Stand
 from bot.domain.subscription import Filter
 from bot.infra.store import Store, open_store, restore_store
 from bot.infra.store.chat import SqlInstallations
@@ -97,6 +98,14 @@ def knows_what_it_knew(store: Store, revision: str) -> None:
     assert kept is not None
     assert (kept.statement.id, kept.points) == (KEPT, brief().points)
     assert store.statements.search("malaria bed nets", Filter(), limit=5).total == 1
+    outlined = store.statements.outlines(Filter(), limit=5)
+    assert {outline.id: outline.stands for outline in outlined} == {
+        KEPT: tuple(Stand(point.stance, point.topics) for point in brief().points),
+        "fcc584832e88": (),
+    }
+    assert {outline.speaker for outline in outlined} == {brief().statement.speaker}
+    place = Place(KEPT, 1, 1)
+    assert store.statements.said([place]) == {place: Said(kept.points[0].text, kept.points[0].link, False)}
     assert store.sources.states()["mission"].window == ("entry-1",)
     assert [trace.statement_id for trace in store.sources.trace("entry-1")] == [KEPT]
     assert [row.state for row in store.ledger.history()] == [State.PENDING, State.SENT]

@@ -14,6 +14,8 @@ from bot.infra.store.schema import statements, topics
 # More distinct words than the longest report has; a bound for what PostgreSQL takes in one tsvector (1 MB).
 MOST_TERMS = 30_000
 MANY_HITS = 2_000
+NEWEST_KEY = (statements.c.dated_on, statements.c.first_seen_at, statements.c.seq)
+NEWEST = tuple(column.desc() for column in NEWEST_KEY)
 
 
 def words_of(brief: Brief) -> list[str]:

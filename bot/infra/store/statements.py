@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from bot.domain.brief import Brief
 from bot.domain.identity import Identity, canonical_url
 from bot.domain.moments import utc
+from bot.domain.outline import Outline, Place, Said
 from bot.domain.revision import Revision, restated
 from bot.domain.search import terms
 from bot.domain.subscription import Filter
@@ -21,14 +22,14 @@ from bot.errors import AttacheError
 from bot.infra.store.codec import clean, dump, load
 from bot.infra.store.engine import Database
 from bot.infra.store.matching import Arrival, Match, Names, change_of, key_rows, known_as, packed, stored_key
+from bot.infra.store.outlines import newest_outlines, outline, said_in
 from bot.infra.store.schema import bands, keys, revisions, statements, topics
-from bot.infra.store.search import holding, index, passing, words_of
+from bot.infra.store.search import NEWEST, holding, index, passing, words_of
 from bot.ports import Change, Found, Kept
 
 KEEPING = "keep"
 ID_DIGITS = 12
 PREFIX = re.compile(r"[0-9a-f]{4,12}")
-NEWEST = (statements.c.dated_on.desc(), statements.c.first_seen_at.desc(), statements.c.seq.desc())
 
 
 class SqlStatements:
@@ -104,9 +105,18 @@ class SqlStatements:
             rows = connection.execute(query).all()
         return [Revision(number=number, brief=load(Brief, brief), seen_at=seen) for number, brief, seen in rows]
 
-    def count(self) -> int:
+    def count(self, filter: Filter | None = None) -> int:
+        query = passing(select(func.count()).select_from(statements), filter or Filter())
         with self._database.read() as connection:
-            return connection.execute(select(func.count()).select_from(statements)).scalar_one()
+            return int(connection.execute(query).scalar_one())
+
+    def outlines(self, filter: Filter, *, limit: int) -> Sequence[Outline]:
+        with self._database.read() as connection:
+            return newest_outlines(connection, filter, limit)
+
+    def said(self, places: Collection[Place]) -> dict[Place, Said]:
+        with self._database.read() as connection:
+            return said_in(connection, places)
 
 
 def briefs_of(connection: Connection, seqs: Sequence[int]) -> list[Brief]:
@@ -174,6 +184,7 @@ def _write(connection: Connection, seq: int, number: int, arrival: Arrival) -> N
     brief = arrival.brief
     row = {"statement": seq, "number": number, "brief": dump(brief), "source": arrival.source, "seen_at": arrival.now}
     connection.execute(insert(revisions).values(row))
+    outline(connection, seq, number, brief)
     if brief.topics:
         connection.execute(insert(topics), [{"topic": topic, "statement": seq} for topic in sorted(set(brief.topics))])
     if arrival.identity.bands:
