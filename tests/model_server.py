@@ -16,7 +16,7 @@ from typing import Any
 from bot.domain.rewriting import Draft, Sentence
 from bot.domain.secret import Secret
 from bot.infra.model import PydanticSummarizer, connect
-from tests.servers import Answer, HttpServer, page
+from tests.servers import Answer, HttpServer, Request, page
 
 COMPLETIONS = "/v1/chat/completions"
 KEY = "sk-not-to-be-shown"
@@ -61,10 +61,13 @@ def asked(server: HttpServer) -> list[str]:
 
 def questions(server: HttpServer) -> list[Mapping[str, Any]]:
     """The data of each question that was asked."""
-    found = []
-    for request in server.requests:
-        text = next(m["content"] for m in json.loads(request.body)["messages"] if m["role"] == "user")
-        found.append(json.loads(text.partition("DATA\n")[2].partition("\nEND OF DATA")[0]))
+    return [question(request) for request in server.requests]
+
+
+def question(request: Request) -> Mapping[str, Any]:
+    """The data of the question that was asked."""
+    text = next(m["content"] for m in json.loads(request.body)["messages"] if m["role"] == "user")
+    found: Mapping[str, Any] = json.loads(text.partition("DATA\n")[2].partition("\nEND OF DATA")[0])
     return found
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from types import TracebackType
@@ -60,6 +61,9 @@ class Answer:
     endless: bool = False
     cut: int | None = None
     raw: bytes | None = None
+
+
+Respond = Callable[[Request], Answer]
 
 
 def page(
@@ -149,12 +153,15 @@ class HttpServer:
     peak: int = 0
     port: int = 0
     _busy: int = 0
-    _routes: dict[str, list[Answer]] = field(default_factory=dict)
+    _routes: dict[str, list[Answer | Respond]] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _server: asyncio.Server | None = None
 
-    def route(self, path: str, *answers: Answer) -> None:
-        """Answer requests for a path (with its query, if any) with these in turn, the last one ever after."""
+    def route(self, path: str, *answers: Answer | Respond) -> None:
+        """Answer requests for a path (with its query, if any) with these in turn, the last one ever after.
+
+        One that is a function makes its answer of the request.
+        """
         self._routes[path] = list(answers)
 
     def url(self, path: str, *, host: str = "127.0.0.1") -> str:
@@ -203,13 +210,14 @@ class HttpServer:
         self._busy += 1
         self.peak = max(self.peak, self._busy)
         try:
-            return await _send(_conditional(self._next(request.path), request), writer)
+            return await _send(_conditional(self._next(request), request), writer)
         finally:
             self._busy -= 1
 
-    def _next(self, path: str) -> Answer:
-        answers = self._routes.get(path, [NO_ROUTE])
-        return answers.pop(0) if len(answers) > 1 else answers[0]
+    def _next(self, request: Request) -> Answer:
+        answers = self._routes.get(request.path, [NO_ROUTE])
+        answer = answers.pop(0) if len(answers) > 1 else answers[0]
+        return answer if isinstance(answer, Answer) else answer(request)
 
 
 async def _read(reader: asyncio.StreamReader, connection: int) -> Request | None:
