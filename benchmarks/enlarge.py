@@ -8,6 +8,7 @@ from bot.infra.store import Store
 
 MARKS = "ghijklmnopqrstuvwxyz"  # ids are hexadecimal, so that no copy has the id of an original
 COLUMNS = "source, kind, country, grouping, forum, language, date, dated_on, first_seen_at, text_hash, sketch"
+FACTS = "country, forum, language, date, dated_on, first_seen_at"
 OUTLINE = "revision, country, grouping, speaker, role, date, language, stands"
 COPY = (
     f"INSERT INTO statements (seq, id, revision, {COLUMNS}) "  # noqa: S608 - nothing in it is from outside
@@ -18,13 +19,17 @@ COPY = (
     f"SELECT statement + :step, :mark || substr(id, 2), {OUTLINE} FROM outlines WHERE statement <= :last",
     "INSERT INTO sayings (statement, number, said) "
     "SELECT statement + :step, number, said FROM sayings WHERE statement <= :last",
-    "INSERT INTO topics (topic, statement) SELECT topic, statement + :step FROM topics WHERE statement <= :last",
+    f"INSERT INTO topics (topic, statement, {FACTS}) "  # noqa: S608 - as above
+    f"SELECT topic, statement + :step, {FACTS} FROM topics WHERE statement <= :last",
     "INSERT INTO bands (band, statement) SELECT band, statement + :step FROM bands WHERE statement <= :last",
     "INSERT INTO keys (key, statement, own, text_hash) "
     "SELECT key || :mark, statement + :step, own, text_hash FROM keys WHERE statement <= :last",
 )
 WORDS_SQLITE = "INSERT INTO words (rowid, terms) SELECT rowid + :step, terms FROM words WHERE rowid <= :last"
-WORDS = "INSERT INTO words (statement, terms) SELECT statement + :step, terms FROM words WHERE statement <= :last"
+WORDS = (
+    f"INSERT INTO words (statement, {FACTS}, terms) "  # noqa: S608 - as above
+    f"SELECT statement + :step, {FACTS}, terms FROM words WHERE statement <= :last"
+)
 
 
 def enlarge(store: Store, times: int) -> None:

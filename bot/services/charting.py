@@ -160,10 +160,12 @@ def _pair(topic: Topic, both: Both, codes: tuple[str, str], said: Mapping[Place,
 def _series(counts: Sequence[Count], of: str, most: int) -> Series:
     unit, starts = stretches(counts[0].day, counts[-1].day)
     totals, cells = Counter[str](), Counter[tuple[str, date]]()
-    for count in counts:
-        label = _label(count.key, of)
-        totals[label] += count.number
-        cells[label, start_of(count.day, unit)] += count.number
+    # A day and a label come again and again, in a large archive tens of thousands of times.
+    labels = {key: _label(key, of) for key in {count.key for count in counts}}
+    begins = {day: start_of(day, unit) for day in {count.day for count in counts}}
+    for day, key, number in counts:
+        totals[labels[key]] += number
+        cells[labels[key], begins[day]] += number
     ranked = sorted(totals, key=lambda label: (-totals[label], label))
     # One row more is drawn rather than a row that says that one is not.
     kept = ranked if len(ranked) <= most + 1 else ranked[:most]

@@ -1,4 +1,5 @@
--- What a database held at each revision, as that revision wrote it: a section adds the rows of its new tables.
+-- What a database held at each revision, as that revision wrote it: a section adds the rows of its new tables that are not
+-- filled from those before.
 -- BYTES'…' is a blob in hexadecimal; each database writes it in its own way.
 -- 0001
 INSERT INTO statements (seq, id, revision, source, kind, country, grouping, forum, language, date, dated_on, first_seen_at, text_hash, sketch) VALUES (1, 'ef854f9cbbac', 1, 'mission', 'national_statement', 'MWI', NULL, 'OEWG', 'en', '2026-11-20', '2026-11-20', '2026-11-23 08:30:00.000000', '00c9eb106b1300c56243cc179d2957cb', BYTES'ecaf1f005a033b03fa1066030bf119095ee933090ce965099a3bd40b4807060c4aed7e0c8222820cdd8c5a0fe8f1fe107889041b49ba731befef181e900e991e14e4fe1eec62582786250b28317018283df91629d399f229a82a8e2f12526930af8b9e38c965483d6646cb3d8c03b843ad613745a41c7345afd4cb458f545b47e7c73b4e055e6b4e64e34e53c414a259ef7fb05901c5f45e88c1a5620cd02764e2266e681819c668ce5a4e6a6a6a0c6caa689c74fd03c9763f6d41795dfc2f865a1775891474468a976a558acab0248e2791378e4c73578f1ecd8392fb1ccb9219290f93fc9068952e4b069a4c4f799b075b789c5b13d5a05cd6eead1aa0ebae9d1c27afcb2849b1304cb5b71fc1dfb7207f6bc0f0d6f2c2667951c62a5d56cac9a436cc1263c2cfb795efcfefec0dd0a90b20d4a500dad4701a4bdb25f8e5e2d52cd8e5a8c0efeb0dbb02eef2fa46f45a28c9f6e2b1f7f6f71282f74a4573f885afd2f8bcbb2afe');
@@ -69,4 +70,5 @@ INSERT INTO paces (name, next_at) VALUES ('discord', 1795000000.5);
 -- 0006
 INSERT INTO restorations (restored_at) VALUES ('2026-11-01 08:00:00.000000');
 -- 0007
-INSERT INTO schedules (channel, schedule, since, through) VALUES ('console:room', 'daily 08:30', '2026-11-23 08:00:00.000000', '2026-11-23 08:30:00.000000');
+INSERT INTO schedules (channel, schedule, since, through) VALUES ('console:other', 'daily 08:30', '2026-11-23 08:00:00.000000', '2026-11-23 08:30:00.000000');
+-- 0008

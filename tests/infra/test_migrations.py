@@ -18,6 +18,7 @@ from bot.domain.delivery import State
 from bot.domain.identity import identify
 from bot.domain.outline import Place, Said, Stand
 from bot.domain.subscription import Filter
+from bot.domain.taxonomy import Topic
 from bot.infra.store import Store, open_store, restore_store
 from bot.infra.store.chat import SqlInstallations
 from bot.infra.store.engine import Database
@@ -45,13 +46,14 @@ def made_at(revision: str, url: str) -> str:
     with database.write() as connection:
         config = configuration()
         config.attributes["connection"] = connection
-        command.upgrade(config, revision)
         cursor = connection.connection.cursor()
         if not database.is_sqlite:
             cursor.execute("SET LOCAL TIME ZONE 'UTC'")
         for number, rows in HELD.items():
-            for row in rows.strip().splitlines() if number <= revision else ():
-                cursor.execute(_blob(row, sqlite=database.is_sqlite))
+            if number <= revision:
+                command.upgrade(config, number)
+                for row in rows.strip().splitlines():
+                    cursor.execute(_blob(row, sqlite=database.is_sqlite))
         for table in () if database.is_sqlite else ("statements", "slots"):
             highest = f"(SELECT max(seq) FROM {table})"
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'seq'), {highest})")
@@ -98,6 +100,9 @@ def knows_what_it_knew(store: Store, revision: str) -> None:
     assert kept is not None
     assert (kept.statement.id, kept.points) == (KEPT, brief().points)
     assert store.statements.search("malaria bed nets", Filter(), limit=5).total == 1
+    wanted = Filter(topics=frozenset({Topic.RANSOMWARE}), countries=frozenset({"MWI"}), since=kept.statement.date)
+    for words, total in (("", 2), ("malaria", 1), ("word2x3", 1)):
+        assert store.statements.search(words, wanted, limit=5).total == total
     outlined = store.statements.outlines(Filter(), limit=5)
     assert {outline.id: outline.stands for outline in outlined} == {
         KEPT: tuple(Stand(point.stance, point.topics) for point in brief().points),

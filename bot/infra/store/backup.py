@@ -14,7 +14,9 @@ from sqlalchemy import Connection, insert, select, text
 from bot.errors import AttacheError
 from bot.infra.store.engine import BUSY_SECONDS, Database
 from bot.infra.store.migrate import migrate
-from bot.infra.store.schema import leases, metadata, paces, workers
+from bot.infra.store.schema import metadata
+from bot.infra.store.schema_cluster import leases, paces, workers
+from bot.infra.store.search import FACTS
 
 PORTION = 200
 # Who is at work and how fast is true of the moment only.
@@ -98,5 +100,6 @@ def _write_words(here: Connection, rows: list[dict[str, Any]]) -> None:
     if here.dialect.name == "sqlite":
         here.execute(text("INSERT INTO words (rowid, terms) VALUES (:seq, :terms)"), rows)
     else:
-        terms = "array_to_tsvector(array_remove(string_to_array(:terms, ' '), ''))"
-        here.execute(text(f"INSERT INTO words (statement, terms) VALUES (:seq, {terms})"), rows)  # noqa: S608 - ours
+        terms, facts = "array_to_tsvector(array_remove(string_to_array(:terms, ' '), ''))", ", ".join(FACTS)
+        filled = f"SELECT seq, {facts}, {terms} FROM statements WHERE seq = :seq"  # noqa: S608 - names of ours
+        here.execute(text(f"INSERT INTO words (statement, {facts}, terms) {filled}"), rows)

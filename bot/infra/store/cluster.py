@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.domain.worker import Lease, Worker
 from bot.infra.store.codec import clean
 from bot.infra.store.engine import Database
-from bot.infra.store.schema import leases, workers
+from bot.infra.store.schema_cluster import leases, workers
 
 PORTION = 500
 

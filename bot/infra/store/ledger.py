@@ -18,8 +18,9 @@ from bot.domain.worker import channel_lease
 from bot.errors import NotFoundError
 from bot.infra.store.codec import clean, dump
 from bot.infra.store.engine import Database
-from bot.infra.store.schema import channels, corrections, deliveries, leases, restorations, selected, slots, statements
-from bot.infra.store.search import passing
+from bot.infra.store.finding import passing
+from bot.infra.store.schema import channels, corrections, deliveries, selected, slots, statements
+from bot.infra.store.schema_cluster import leases, restorations
 from bot.infra.store.statements import briefs_of
 
 # Missions publish late, but what a newly added source shows of past years is archive, not news.

@@ -15,8 +15,8 @@ from bot.domain.outline import Outline, Place, Said, Stand
 from bot.domain.subscription import Filter
 from bot.domain.taxonomy import Stance, Topic
 from bot.infra.store.codec import clean
+from bot.infra.store.finding import newest
 from bot.infra.store.schema import outlines, sayings, statements
-from bot.infra.store.search import NEWEST, NEWEST_KEY, passing
 
 NO_STANCE = "-"
 o = outlines.c
@@ -48,8 +48,8 @@ def outline(connection: Connection, seq: int, number: int, brief: Brief) -> None
 def newest_outlines(connection: Connection, filter: Filter, limit: int) -> list[Outline]:
     """The outlines of the newest statements that pass a filter."""
     # Chosen first, and from an index alone: then nothing but outlines is read.
-    chosen = passing(select(*NEWEST_KEY), filter).order_by(*NEWEST).limit(limit).subquery()
-    key = [column.desc() for column in chosen.c]
+    chosen = newest(filter, limit)
+    key = (chosen.c.dated_on.desc(), chosen.c.first_seen_at.desc(), chosen.c.seq.desc())
     query = select(*WEIGHED).join(chosen, chosen.c.seq == outlines.c.statement).order_by(*key)
     return [
         Outline(id, revision, country, group, speaker, role, date, language, _stands(stands))

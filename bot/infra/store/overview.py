@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 from bot.domain.search import terms
 from bot.domain.subscription import Filter
 from bot.infra.store.engine import Database
+from bot.infra.store.finding import facts, passing
 from bot.infra.store.schema import revisions, statements, topics
-from bot.infra.store.search import holding, passing
+from bot.infra.store.search import holding
 from bot.infra.store.statements import briefs_of
 from bot.ports import Count, CountBy, Seen
 
@@ -26,16 +27,15 @@ class SqlOverview:
         self._database = database
 
     def counts(self, filter: Filter, *, by: CountBy) -> Sequence[Count]:
-        query = _counted(filter, by).where(statements.c.date.is_not(None)).order_by(statements.c.dated_on)
         with self._database.read() as connection:
-            return [_count(*row) for row in connection.execute(query)]
+            return [Count(*row) for row in connection.execute(_counted(filter, by))]
 
     def seen_last(self, words: str, filter: Filter, *, limit: int) -> Sequence[Seen]:
         sought = list(dict.fromkeys(terms(words)))
         if words.strip() and not sought:
             return []
         with self._database.read() as connection:
-            held = holding(connection, sought)[0] if sought else None
+            held = holding(connection, sought)[0](statements.c.seq) if sought else None
             found = _first_seen(connection, filter, held, limit) | _changed(connection, filter, held, limit)
             order = sorted(found, key=lambda seq: (found[seq][1], seq), reverse=True)[:limit]
             briefs = briefs_of(connection, order)
@@ -45,23 +45,16 @@ class SqlOverview:
 
 
 def _counted(filter: Filter, by: CountBy) -> Select[Any]:
+    if by is CountBy.TOPIC:
+        t = topics.c
+        # Grouped in the order of an index, which is all that is read.
+        query = select(t.dated_on, t.topic, func.count()).where(*facts(filter, topics), t.date.is_not(None))
+        query = query.where(t.topic.in_(sorted(filter.topics))) if filter.topics else query
+        return query.group_by(t.topic, t.dated_on).order_by(t.dated_on)
     s = statements.c
-    match by:
-        case CountBy.FORUM:
-            query = select(s.dated_on, s.forum, func.count()).group_by(s.dated_on, s.forum)
-        case CountBy.SPEAKER:
-            speaker = func.coalesce(GROUP + s.grouping, s.country)
-            query = select(s.dated_on, speaker, func.count()).group_by(s.dated_on, speaker)
-        case CountBy.TOPIC:
-            query = select(s.dated_on, topics.c.topic, func.count()).join(topics, topics.c.statement == s.seq)
-            query = query.group_by(s.dated_on, topics.c.topic)
-            if filter.topics:
-                query = query.where(topics.c.topic.in_(sorted(filter.topics)))
-    return passing(query, filter)
-
-
-def _count(day: Any, key: str | None, number: int) -> Count:
-    return Count(day=day, key=key, number=number)
+    key = s.forum if by is CountBy.FORUM else func.coalesce(GROUP + s.grouping, s.country)
+    query = select(s.dated_on, key, func.count()).where(s.date.is_not(None))
+    return passing(query, filter).group_by(s.dated_on, key).order_by(s.dated_on)
 
 
 Moments = dict[int, tuple[datetime, datetime]]

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from bot.infra.store.codec import clean
 from bot.infra.store.engine import Database
-from bot.infra.store.schema import paces
+from bot.infra.store.schema_cluster import paces
 
 # A turn further off than this was drawn before the database's clock was set back.
 FURTHEST = 3600.0

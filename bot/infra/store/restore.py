@@ -16,7 +16,8 @@ from bot.errors import AttacheError
 from bot.infra.store.backup import KEPT, OF_THE_MOMENT, back_up, connect, copy_file, copy_rows
 from bot.infra.store.engine import BUSY_SECONDS, Database
 from bot.infra.store.migrate import migrate
-from bot.infra.store.schema import channels, deliveries, installations, restorations, statements, workers
+from bot.infra.store.schema import channels, deliveries, installations, statements
+from bot.infra.store.schema_cluster import restorations, workers
 
 # A worker that was heard of so lately is at work; one that was killed is gone by then.
 AT_WORK_SECONDS = 30

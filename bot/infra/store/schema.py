@@ -7,7 +7,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    Float,
     ForeignKey,
     Index,
     Integer,
@@ -20,7 +19,7 @@ from sqlalchemy import (
 
 from bot.infra.store.columns import SERIAL, Moment
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest migration: the schema this version reads and writes."""
 
 metadata = MetaData()
@@ -43,10 +42,11 @@ statements = Table(
     Column("first_seen_at", Moment, nullable=False),
     Column("text_hash", String(32), nullable=False),
     Column("sketch", LargeBinary, nullable=False),
-    Index("statements_newest", "dated_on", "first_seen_at", "seq", "date"),
-    Index("statements_by_country", "country", "dated_on", "first_seen_at", "seq"),
-    Index("statements_by_forum", "forum", "dated_on", "first_seen_at", "seq"),
-    Index("statements_by_language", "language", "dated_on", "first_seen_at", "seq"),
+    # Whatever filters are joined, one of these holds all that is asked.
+    Index("statements_newest", "dated_on", "first_seen_at", "seq", "date", "country", "forum", "language", "grouping"),
+    Index("statements_by_country", "country", "dated_on", "first_seen_at", "seq", "date", "forum", "language"),
+    Index("statements_by_forum", "forum", "dated_on", "first_seen_at", "seq", "date", "country", "language"),
+    Index("statements_by_language", "language", "dated_on", "first_seen_at", "seq", "date", "country", "forum"),
     Index("statements_by_speaker", "country", "grouping", "dated_on"),
     Index("statements_first_seen", "first_seen_at"),
     Index("statements_by_text", "text_hash"),
@@ -114,11 +114,22 @@ bands = Table(
     Index("bands_by_statement", "statement"),
 )
 
+# With what else is asked of a statement, so that a topic's are listed and counted from one index.
 topics = Table(
     "topics",
     metadata,
     Column("topic", Text, primary_key=True),
     _statement(),
+    Column("country", Text),
+    Column("forum", Text),
+    Column("language", Text, nullable=False),
+    Column("date", Date),
+    Column("dated_on", Date, nullable=False),
+    Column("first_seen_at", Moment, nullable=False),
+    Index("topics_newest", "topic", "dated_on", "first_seen_at", "statement", "date", "country", "forum", "language"),
+    Index("topics_by_country", "topic", "country", "dated_on", "date"),
+    Index("topics_by_forum", "topic", "forum", "dated_on", "date"),
+    Index("topics_by_language", "topic", "language", "dated_on", "date"),
     Index("topics_by_statement", "statement"),
 )
 
@@ -273,39 +284,4 @@ rewritings = Table(
     Column("statement_id", Text, nullable=False, index=True),
     Column("made_at", Moment, nullable=False),
     Column("rewriting", Text, nullable=False),
-)
-
-# Processes at work. A lease is its holder's for as long as that is among them.
-workers = Table(
-    "workers",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("role", Text, nullable=False),
-    Column("host", Text, nullable=False),
-    Column("version", Text, nullable=False),
-    Column("started_at", Moment, nullable=False),
-    Column("beats", BigInteger, nullable=False),
-    Column("beat_at", Moment, nullable=False),
-)
-
-leases = Table(
-    "leases",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("holder", ForeignKey("workers.id", ondelete="CASCADE"), nullable=False, index=True),
-)
-
-# The moment of the next free turn, in seconds of the database's clock.
-paces = Table(
-    "paces",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("next_at", Float(53), nullable=False),
-)
-
-# The moments at which a backup was put back.
-restorations = Table(
-    "restorations",
-    metadata,
-    Column("restored_at", Moment, primary_key=True),
 )

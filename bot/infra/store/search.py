@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    Text,
+    column,
+    literal_column,
+    select,
+    table,
+    text,
+)
 
 from bot.domain.brief import Brief
 from bot.domain.search import terms
-from bot.domain.subscription import Filter
-from bot.infra.store.schema import statements, topics
+from bot.infra.store.columns import SERIAL, Moment
 
 # More distinct words than the longest report has; a bound for what PostgreSQL takes in one tsvector (1 MB).
 MOST_TERMS = 30_000
 MANY_HITS = 2_000
-NEWEST_KEY = (statements.c.dated_on, statements.c.first_seen_at, statements.c.seq)
-NEWEST = tuple(column.desc() for column in NEWEST_KEY)
+# What is asked of a statement besides its words and topics; PostgreSQL keeps it beside the words.
+FACTS = ("country", "forum", "language", "date", "dated_on", "first_seen_at")
+
+Held = Callable[[ColumnElement[int]], ColumnElement[bool]]
+"""That the statement of a number is among those with the words sought."""
+
+WORDS = table(
+    "words",
+    column("statement", SERIAL),
+    column("country", Text),
+    column("forum", Text),
+    column("language", Text),
+    column("date", Date),
+    column("dated_on", Date),
+    column("first_seen_at", Moment),
+)
+"""The word index as it is on PostgreSQL, without the words."""
 
 
 def words_of(brief: Brief) -> list[str]:
@@ -23,18 +49,21 @@ def words_of(brief: Brief) -> list[str]:
     return list(dict.fromkeys(terms(_searchable(brief))))[:MOST_TERMS]
 
 
-def index(connection: Connection, seq: int, words: list[str]) -> None:
-    """Make a statement findable by these terms, in place of those it had."""
+def index(connection: Connection, facts: dict[str, Any], words: list[str]) -> None:
+    """Make a statement findable by these terms, in place of those it had; `facts` are its number and FACTS."""
     if connection.dialect.name == "sqlite":
-        connection.execute(text("DELETE FROM words WHERE rowid = :seq"), {"seq": seq})
-        insert = text("INSERT INTO words (rowid, terms) VALUES (:seq, :terms)")
-        connection.execute(insert, {"seq": seq, "terms": " ".join(words)})
+        connection.execute(text("DELETE FROM words WHERE rowid = :statement"), facts)
+        insert = text("INSERT INTO words (rowid, terms) VALUES (:statement, :terms)")
+        connection.execute(insert, {**facts, "terms": " ".join(words)})
     else:
-        insert = text(
-            "INSERT INTO words (statement, terms) VALUES (:seq, array_to_tsvector(CAST(:terms AS text[]))) "
-            "ON CONFLICT (statement) DO UPDATE SET terms = excluded.terms"
-        )
-        connection.execute(insert, {"seq": seq, "terms": words})
+        connection.execute(text("DELETE FROM words WHERE statement = :statement"), facts)
+        connection.execute(INDEXED, {**facts, "terms": words})
+
+
+INDEXED = text(
+    f"INSERT INTO words (statement, {', '.join(FACTS)}, terms) "  # noqa: S608 - names of ours
+    f"VALUES (:statement, {', '.join(f':{name}' for name in FACTS)}, array_to_tsvector(CAST(:terms AS text[])))"
+)
 
 
 def _searchable(brief: Brief) -> str:
@@ -42,45 +71,32 @@ def _searchable(brief: Brief) -> str:
     return "\n".join(part for part in (s.title, s.speaker, s.role, s.group, s.symbol, s.body) if part)
 
 
-def holding(connection: Connection, words: list[str]) -> tuple[ColumnElement[bool], int | None]:
+def holding(connection: Connection, words: list[str]) -> tuple[Held, int | None]:
     """That a statement holds every term, and (on SQLite) how many do.
 
     A single character of a script without spaces also means the words it begins.
     """
     if connection.dialect.name != "sqlite":
-        match = " & ".join(f"'{word}'{':*' if _begins(word) else ''}" for word in words)
-        # Left to itself the planner unpacks and compares the words of row after row instead of asking their index.
-        connection.execute(text("SET LOCAL enable_seqscan = off"))
-        found = text(
-            "WITH hits AS MATERIALIZED (SELECT statement FROM words WHERE terms @@ CAST(:match AS tsquery)) "
-            "SELECT statement FROM hits"
-        ).bindparams(match=match)
-        return statements.c.seq.in_(found.columns(literal_column("seq")).scalar_subquery()), None
+        found = hits(connection, words).cte("hits").prefix_with("MATERIALIZED")
+        return lambda seq: seq.in_(select(found.c.statement)), None
     match = " ".join(f'"{word}"{"*" if _begins(word) else ""}' for word in words)
-    found = text("SELECT rowid FROM words WHERE words MATCH :match").bindparams(match=match)
+    rows = text("SELECT rowid FROM words WHERE words MATCH :match").bindparams(match=match)
     count = text("SELECT count(*) FROM words WHERE words MATCH :match")
-    hits: int = connection.execute(count, {"match": match}).scalar_one()
+    number: int = connection.execute(count, {"match": match}).scalar_one()
+    among = rows.columns(literal_column("seq")).scalar_subquery()
     # With many hits it is quicker to walk an index of statements, newest first, asking of each whether it is one: the
     # plus sign keeps SQLite from looking up every hit and sorting them all.
-    seq = literal_column("+statements.seq") if hits > MANY_HITS else statements.c.seq
-    return seq.in_(found.columns(literal_column("seq")).scalar_subquery()), hits
+    return lambda seq: (literal_column(f"+{seq}") if number > MANY_HITS else seq).in_(among), number
+
+
+def hits(connection: Connection, words: list[str], *passing: ColumnElement[bool]) -> Select[Any]:
+    """The rows of WORDS with every term that pass conditions on them, on PostgreSQL."""
+    match = " & ".join(f"'{word}'{':*' if _begins(word) else ''}" for word in words)
+    # Left to itself the planner unpacks and compares the words of row after row instead of asking their index.
+    connection.execute(text("SET LOCAL enable_seqscan = off"))
+    held = text("terms @@ CAST(:match AS tsquery)").bindparams(match=match)
+    return select(WORDS.c.statement, WORDS.c.dated_on, WORDS.c.first_seen_at).where(held, *passing)
 
 
 def _begins(word: str) -> bool:
     return len(word) == 1 and ord(word) > 0x0E00
-
-
-def passing(query: Select[Any], filter: Filter) -> Select[Any]:
-    """The query, only for statements that pass a filter."""
-    s = statements.c
-    for column, values in ((s.country, filter.countries), (s.forum, filter.forums), (s.language, filter.languages)):
-        if values:
-            query = query.where(column.in_(sorted(values)))
-    if filter.topics:
-        query = query.where(s.seq.in_(select(topics.c.statement).where(topics.c.topic.in_(sorted(filter.topics)))))
-    # What has a date is ordered by it: asked this way, the index of the newest answers.
-    if filter.since is not None:
-        query = query.where(s.dated_on >= filter.since, s.date.is_not(None))
-    if filter.until is not None:
-        query = query.where(s.dated_on <= filter.until, s.date.is_not(None))
-    return query

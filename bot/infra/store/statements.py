@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.domain.brief import Brief
 from bot.domain.identity import Identity, canonical_url
@@ -21,10 +21,11 @@ from bot.domain.subscription import Filter
 from bot.errors import AttacheError
 from bot.infra.store.codec import clean, dump, load
 from bot.infra.store.engine import Database
+from bot.infra.store.finding import NEWEST, found, how_many
 from bot.infra.store.matching import Arrival, Match, Names, change_of, key_rows, known_as, packed, stored_key
 from bot.infra.store.outlines import newest_outlines, outline, said_in
 from bot.infra.store.schema import bands, keys, revisions, statements, topics
-from bot.infra.store.search import NEWEST, holding, index, passing, words_of
+from bot.infra.store.search import FACTS, index, words_of
 from bot.ports import Change, Found, Kept
 
 KEEPING = "keep"
@@ -65,18 +66,10 @@ class SqlStatements:
         sought = list(dict.fromkeys(terms(words)))
         if words.strip() and not sought:
             return Found(briefs=(), total=0)
-        page = passing(select(statements.c.seq), filter).order_by(*NEWEST).limit(limit).offset(offset)
-        number = passing(select(func.count()).select_from(statements), filter)
         with self._database.read() as connection:
-            total = None
-            if sought:
-                held, hits = holding(connection, sought)
-                page, number = page.where(held), number.where(held)
-                total = hits if filter == Filter() else None
-            if total is None:
-                total = connection.execute(number).scalar_one()
-            found = briefs_of(connection, connection.execute(page).scalars().all())
-        return Found(briefs=tuple(found), total=total)
+            seqs, total = found(connection, sought, filter, limit, offset)
+            briefs = briefs_of(connection, seqs)
+        return Found(briefs=tuple(briefs), total=total)
 
     def earlier(self, brief: Brief, *, limit: int) -> Sequence[Brief]:
         s = brief.statement
@@ -106,9 +99,8 @@ class SqlStatements:
         return [Revision(number=number, brief=load(Brief, brief), seen_at=seen) for number, brief, seen in rows]
 
     def count(self, filter: Filter | None = None) -> int:
-        query = passing(select(func.count()).select_from(statements), filter or Filter())
         with self._database.read() as connection:
-            return int(connection.execute(query).scalar_one())
+            return how_many(connection, filter or Filter())
 
     def outlines(self, filter: Filter, *, limit: int) -> Sequence[Outline]:
         with self._database.read() as connection:
@@ -164,7 +156,7 @@ def _new(connection: Connection, arrival: Arrival) -> tuple[int, str, int]:
     row = {"id": id, "revision": 1, "source": arrival.source, "first_seen_at": arrival.now}
     values = {**row, **_columns(arrival, first_seen_at=arrival.now)}
     seq = connection.execute(insert(statements).values(values).returning(statements.c.seq)).scalar_one()
-    _write(connection, seq, 1, arrival)
+    _write(connection, seq, values, arrival)
     return seq, id, 1
 
 
@@ -176,21 +168,22 @@ def _revised(connection: Connection, known: Row[Any], arrival: Arrival) -> tuple
     connection.execute(update(statements).where(statements.c.seq == known.seq).values(values))
     for table in (topics, bands):
         connection.execute(delete(table).where(table.c.statement == known.seq))
-    _write(connection, known.seq, number, arrival)
+    _write(connection, known.seq, {**values, "first_seen_at": known.first_seen_at}, arrival)
     return known.seq, known.id, number
 
 
-def _write(connection: Connection, seq: int, number: int, arrival: Arrival) -> None:
-    brief = arrival.brief
+def _write(connection: Connection, seq: int, columns: dict[str, Any], arrival: Arrival) -> None:
+    brief, number = arrival.brief, columns["revision"]
+    facts = {"statement": seq, **{name: columns[name] for name in FACTS}}
     row = {"statement": seq, "number": number, "brief": dump(brief), "source": arrival.source, "seen_at": arrival.now}
     connection.execute(insert(revisions).values(row))
     outline(connection, seq, number, brief)
     if brief.topics:
-        connection.execute(insert(topics), [{"topic": topic, "statement": seq} for topic in sorted(set(brief.topics))])
+        connection.execute(insert(topics), [{"topic": topic, **facts} for topic in sorted(set(brief.topics))])
     if arrival.identity.bands:
         rows = [{"band": band, "statement": seq} for band in sorted(set(arrival.identity.bands))]
         connection.execute(insert(bands), rows)
-    index(connection, seq, arrival.words)
+    index(connection, facts, arrival.words)
 
 
 def _keys(connection: Connection, seq: int, names: Names, *, own: bool) -> list[dict[str, Any]]:
