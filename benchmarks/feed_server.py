@@ -24,13 +24,13 @@ from tests.corpus.scoring import Gold
 ENTRIES = 10
 SLOW = 5.0  # seconds until the slow host answers
 SLOW_HOST = "127.0.0.2"
-REQUEST = re.compile(rb"GET /(feed|slow)/(\d+) ")
+REQUEST = re.compile(rb"GET /(feed|slow|plain)/(\d+) ")
 SAME = re.compile(rb"(?i)\r\nif-none-match: \"feed-")
 
 
-def address(number: int, port: int) -> str:
-    """A feed on a host that nothing else is on."""
-    return f"http://127.{1 + number // 62_500}.{number // 250 % 250}.{1 + number % 250}:{port}/feed/{number}"
+def address(number: int, port: int, kind: str = "feed") -> str:
+    """A feed on a host that nothing else is on; one of the `plain` kind comes without validators."""
+    return f"http://127.{1 + number // 62_500}.{number // 250 % 250}.{1 + number % 250}:{port}/{kind}/{number}"
 
 
 def slow_address(number: int, port: int) -> str:
@@ -67,7 +67,7 @@ class Served:
         if not found:
             return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
         self.counts.requests += 1
-        validator = b'ETag: "feed-%s"\r\n' % found[2]
+        validator = b"" if found[1] == b"plain" else b'ETag: "feed-%s"\r\n' % found[2]
         if SAME.search(head):
             self.counts.unchanged += 1
             return b"HTTP/1.1 304 Not Modified\r\n%s\r\n" % validator

@@ -23,6 +23,16 @@ SIZES = (1_000, 3_000, 10_000)
 WARM = 2
 SLOW_TRIED = 500
 INTERVAL, ROOM = 600.0, 350 * 10**6
+COLUMNS = (
+    "",
+    "a CPU second ÷ reader's",
+    "feeds a CPU second",
+    "CPU s",
+    "memory MB",
+    "requests",
+    "MB received",
+    "not modified",
+)
 NOTE = (
     "Feeds of ten entries on a local server, each on a host of its own (an address of 127.0.0.0/8), over plain HTTP. "
     "Cold: every feed is new. Warm: nothing has changed and the server says so (304); the dearer of two rounds. "
@@ -64,6 +74,7 @@ def measure(_: Mapping[str, list[Gold]]) -> Part:
         size: {who: run(who, size) for who in PEERS if who == OURS or size < largest or full()}
         for size in (SIZES if full() else (smallest, largest))
     }
+    plain = {who: run(who, smallest, kind="plain") for who in PEERS}
     alone, beside = run(OURS, SLOW_TRIED, warm=1), run(BESIDE_SLOW, SLOW_TRIED, warm=0)
     table = Table(
         title="A slow host beside",
@@ -74,13 +85,13 @@ def measure(_: Mapping[str, list[Gold]]) -> Part:
         title="Poll",
         note=NOTE,
         aims=(*_aims(measured), _not_delayed(alone.cold.cost.wall, beside.cold.cost.wall)),
-        tables=(*_tables(measured), table),
+        tables=(*_tables(measured), _plain(smallest, plain), table),
     )
 
 
-def run(who: str, feeds: int, warm: int = WARM) -> Run:
-    """One contestant on so many feeds: a cold round, then warm ones."""
-    with running() as port, _poller(who, feeds, port) as costs:
+def run(who: str, feeds: int, warm: int = WARM, kind: str = "feed") -> Run:
+    """One contestant on so many feeds of a kind: a cold round, then warm ones."""
+    with running() as port, _poller(who, feeds, port, kind) as costs:
         rounds = []
         for _ in range(1 + warm):
             cost = costs()
@@ -91,9 +102,9 @@ def run(who: str, feeds: int, warm: int = WARM) -> Run:
 
 
 @contextmanager
-def _poller(who: str, feeds: int, port: int) -> Iterator[Callable[[], Cost]]:
+def _poller(who: str, feeds: int, port: int, kind: str) -> Iterator[Callable[[], Cost]]:
     """A contestant's process, and what has it do another round."""
-    command = (sys.executable, "-m", "benchmarks.pollers", who, str(feeds), str(port))
+    command = (sys.executable, "-m", "benchmarks.pollers", who, str(feeds), str(port), kind)
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -118,25 +129,21 @@ def _poller(who: str, feeds: int, port: int) -> Iterator[Callable[[], Cost]]:
 
 
 def _tables(measured: Mapping[int, Mapping[str, Run]]) -> Iterator[Table]:
-    columns = (
-        "",
-        "a CPU second ÷ reader's",
-        "feeds a CPU second",
-        "CPU s",
-        "memory MB",
-        "requests",
-        "MB received",
-        "not modified",
-    )
     for size, runs in measured.items():
-        rows = [
-            _row(f"{who}, {kind}", one, getattr(runs[LEMON], kind) if LEMON in runs else None)
-            for kind in ("cold", "warm")
-            for who, each in runs.items()
-            for one in [cast(Round, getattr(each, kind))]
+        cold = [
+            _row(f"{who}, cold", one.cold, runs[LEMON].cold if LEMON in runs else None) for who, one in runs.items()
         ]
-        yield Table(title=f"{size:,} feeds", columns=columns, rows=tuple(rows))
+        warm = [
+            _row(f"{who}, warm", one.warm, runs[LEMON].warm if LEMON in runs else None) for who, one in runs.items()
+        ]
+        yield Table(title=f"{size:,} feeds", columns=COLUMNS, rows=(*cold, *warm))
     yield _growth(measured)
+
+
+def _plain(size: int, runs: Mapping[str, Run]) -> Table:
+    """Servers that send everything every time."""
+    rows = tuple(_row(f"{who}, warm", one.warm, runs[LEMON].warm) for who, one in runs.items())
+    return Table(title=f"{size:,} feeds whose servers know no 304", columns=COLUMNS, rows=rows)
 
 
 def _row(name: str, one: Round, peer: Round | None) -> tuple[str, ...]:

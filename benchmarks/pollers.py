@@ -1,4 +1,4 @@
-"""Those who poll: `python -m benchmarks.pollers NAME FEEDS PORT`, each in a process of its own.
+"""Those who poll: `python -m benchmarks.pollers NAME FEEDS PORT KIND`, each in a process of its own.
 
 A line of JSON a round, cold first, then warm: what it cost. The next round begins when a line comes in.
 """
@@ -108,11 +108,11 @@ class Ahead:
         return self._clock.now() + self.ahead
 
 
-def attache(feeds: int, port: int, folder: Path, slow: int = 0) -> None:
+def attache(feeds: int, port: int, folder: Path, kind: str, slow: int = 0) -> None:
     """The service as `attache run` has it, less the web pages, with sources that publish on everything."""
     from bot.config import Settings
     from bot.domain.source import Source, SourceKind
-    from bot.infra import log
+    from bot.infra import garbage, log
     from bot.infra.threads import Threads
     from bot.wiring import House
 
@@ -120,7 +120,7 @@ def attache(feeds: int, port: int, folder: Path, slow: int = 0) -> None:
         return Source(name=name, kind=SourceKind.FEED, url=url, allow_private=True, firehose=True)
 
     late = [source(f"slow {number}", slow_address(number, port)) for number in range(slow)]
-    sources = [source(f"feed {number}", address(number, port)) for number in range(feeds)]
+    sources = [source(f"feed {number}", address(number, port, kind)) for number in range(feeds)]
     log.set_up(filename=str(folder / "log"))
 
     async def live() -> None:
@@ -131,6 +131,7 @@ def attache(feeds: int, port: int, folder: Path, slow: int = 0) -> None:
         house.clock = clock
         asyncio.get_running_loop().set_default_executor(Threads(64))
         watch, wanted = house.watch(), 0
+        garbage.set_apart()
         running = None
         while running is None or await asyncio.to_thread(again):
             wanted += feeds
@@ -167,18 +168,18 @@ async def _until(done: Callable[[], bool]) -> None:
         await asyncio.sleep(0.05)
 
 
-def attache_beside_a_slow_host(feeds: int, port: int, folder: Path) -> None:
+def attache_beside_a_slow_host(feeds: int, port: int, folder: Path, kind: str) -> None:
     """The same, with one host more that is slow and has many feeds."""
-    attache(feeds, port, folder, slow=SLOW_FEEDS)
+    attache(feeds, port, folder, kind, slow=SLOW_FEEDS)
 
 
-def lemon24(feeds: int, port: int, folder: Path) -> None:
+def lemon24(feeds: int, port: int, folder: Path, kind: str) -> None:
     """`reader`, as its documentation says it is used."""
     from reader import make_reader
 
     reader = make_reader(str(folder / "reader.db"))
     for number in range(feeds):
-        reader.add_feed(address(number, port))
+        reader.add_feed(address(number, port, kind))
     more = True
     while more:
         with round_of(feeds):
@@ -187,7 +188,7 @@ def lemon24(feeds: int, port: int, folder: Path) -> None:
     reader.close()
 
 
-def loop(feeds: int, port: int, folder: Path) -> None:  # noqa: ARG001 - one shape for all
+def loop(feeds: int, port: int, folder: Path, kind: str) -> None:  # noqa: ARG001 - one shape for all
     """What a small bot does: feedparser fetches and parses one after the other, and what it has seen is a set."""
     import feedparser
 
@@ -197,7 +198,7 @@ def loop(feeds: int, port: int, folder: Path) -> None:  # noqa: ARG001 - one sha
     while more:
         with round_of(feeds):
             for number in range(feeds):
-                url = address(number, port)
+                url = address(number, port, kind)
                 parsed = parse(url, etag=known.get(url))
                 if etag := parsed.get("etag"):
                     known[url] = etag
@@ -205,7 +206,7 @@ def loop(feeds: int, port: int, folder: Path) -> None:  # noqa: ARG001 - one sha
         more = again()
 
 
-POLLERS: dict[str, Callable[[int, int, Path], None]] = {
+POLLERS: dict[str, Callable[[int, int, Path, str], None]] = {
     "Attaché": attache,
     "Attaché beside a slow host": attache_beside_a_slow_host,
     "reader": lemon24,
@@ -213,6 +214,6 @@ POLLERS: dict[str, Callable[[int, int, Path], None]] = {
 }
 
 if __name__ == "__main__":
-    _, who, feeds, port = sys.argv
+    _, who, feeds, port, kind = sys.argv
     with TemporaryDirectory(prefix="bench") as folder:
-        POLLERS[who](int(feeds), int(port), Path(folder))
+        POLLERS[who](int(feeds), int(port), Path(folder), kind)

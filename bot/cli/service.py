@@ -16,7 +16,7 @@ from bot.domain.source import Source, parse_every
 from bot.domain.subscription import Channel, Filter, Style
 from bot.domain.timing import Slot, parse_schedule
 from bot.errors import NotFoundError, UsageError
-from bot.infra import log
+from bot.infra import garbage, log
 from bot.infra.threads import Threads
 from bot.plugins import renderer, renderers
 from bot.services.preview import preview_page
@@ -52,6 +52,7 @@ def _serve(options: argparse.Namespace, *, role: str, pages: bool) -> int:
         watch, web = house.watch(), house.web if pages else None
         # Where no pages are served, no chat platform's own paths are either: another process has them.
         house.doors.there = bool(web and await web.start())
+        garbage.set_apart()
         try:
             await watch.run(stop)
         finally:

@@ -111,8 +111,9 @@ class Health(StrEnum):
 class SourceState:
     """What is remembered of a source between polls. `window` holds the entry ids of the last good poll.
 
-    `problem` is the last failure's one line; `failures` how many in a row; `gap_at` when entries were last
-    found to have possibly come and gone unseen.
+    `content` fingerprints what that poll was given to read, for servers that give no validators. `problem` is the last
+    failure's one line; `failures` how many in a row; `gap_at` when entries were last found to have possibly come and
+    gone unseen.
     """
 
     name: str
@@ -124,6 +125,7 @@ class SourceState:
     last_success: datetime | None = None
     window: tuple[str, ...] = ()
     gap_at: datetime | None = None
+    content: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ class SourceOutcome:
 
     `failed` is the one line that says why nothing could be read, None if it could. `notice` is set only when the
     health changed. `gap` marks entries that may have come and gone unseen between two polls; `not_modified`
-    that the server said so itself.
+    that the server said so itself, or sent the very same.
     """
 
     source: str

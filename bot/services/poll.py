@@ -118,13 +118,15 @@ class Polling:
         ids = tuple(entry.id for entry in window.entries)
         known = await asyncio.to_thread(self.sources.traces, source.name, ids) if ids else {}
         traces = [await self._entry(source, entry, known.get(entry.id)) for entry in window.entries]
-        # An entry that failed must be seen again: without validators the server answers in full next time.
+        # An entry that failed must be seen again: without validators the server answers in full next time, and
+        # without a fingerprint the answer is parsed.
         whole = all(trace.outcome != "failed" for trace in traces)
         now = self.clock.now()
         gap = look.window is not None and possible_gap(state.window, ids)
         after = replace(
             after_success(state, source, now, fresh_for=_seconds(look.fresh_for)),
             validators=look.validators if whole else Validators(),
+            content=look.content if whole else None,
             window=state.window if look.window is None else ids,
             gap_at=now if gap else state.gap_at,
         )

@@ -130,18 +130,18 @@ class Watch:
         """Claim sources that are due, as many as are polled at once; the others are for other workers, or for later."""
         while taken := self._agenda.take(self.clock.now(), self._room()):
             again = {source.name: self.clock.now() + SOON for source in taken}
-            started = list[Source]()
+            started = set[str]()
             try:
                 mine = set(await self.workers.claim([_source(source) for source in taken]))
                 # Between the look and the claim another worker may have polled it.
                 for source, state in await self.polling.standing([one for one in taken if _source(one) in mine]):
                     if due(state, self.clock.now()):
-                        started.append(source)
+                        started.add(source.name)
                         self._start(source, state)
                     elif state.next_try:
                         again[source.name] = state.next_try
             finally:
-                others = [source for source in taken if source not in started]
+                others = [source for source in taken if source.name not in started]
                 for source in others:
                     self._agenda.done(source, again[source.name])
             await self.workers.release(mine & {_source(source) for source in others})
@@ -172,8 +172,9 @@ class Watch:
             await self._release(_source(source))
         except AttacheError as error:
             log.error("%s is not given back: %s", source.name, error)
-        crowded = self._room() >= POLLS_AT_ONCE // 2 and self._agenda.due(self.clock.now())
-        if crowded and not self._claiming.locked():
+        if self._claiming.locked() or not self._agenda.due(self.clock.now()):
+            return
+        if self._room() >= POLLS_AT_ONCE // 2:
             self._meanwhile(self._poll())
 
     async def _alone(self, job: str) -> bool:
@@ -250,7 +251,10 @@ def _source(source: Source) -> str:
 
 
 def _tell(outcome: SourceOutcome) -> None:
-    """One line a poll; a warning when the source's health changed, so that it is told once."""
+    """One line a poll that found anything; a warning when the source's health changed, so that it is told once."""
     if outcome.notice and not outcome.failed:
         log.warning("%s", outcome.notice)
-    log.log(logging.WARNING if outcome.notice and outcome.failed else logging.INFO, "%s", outcome.line())
+    level = logging.DEBUG if outcome.not_modified else logging.INFO
+    level = logging.WARNING if outcome.notice and outcome.failed else level
+    if log.isEnabledFor(level):
+        log.log(level, "%s", outcome.line())

@@ -146,14 +146,14 @@ def _watch_requests(points: Points) -> None:
 
 
 def _watch_fetches(points: Points) -> None:
-    async def fetch(pool: httpcore.AsyncConnectionPool, request: httpcore.Request) -> httpcore.Response:
+    async def fetch(line: httpcore.AsyncHTTP11Connection, request: httpcore.Request) -> httpcore.Response:
         what = f"GET {request.url.target.decode()}"
         points.reached("poll", f"before {what}")
-        response: httpcore.Response = await fetching(pool, request)
+        response: httpcore.Response = await fetching(line, request)
         points.reached("poll", f"answered {what}")
         return response
 
-    fetching = replace(httpcore.AsyncConnectionPool, "handle_async_request", fetch)
+    fetching = replace(httpcore.AsyncHTTP11Connection, "handle_async_request", fetch)
 
 
 def replace(owner: type, name: str, method: Callable[..., Any]) -> Any:

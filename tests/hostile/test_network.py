@@ -238,9 +238,11 @@ async def test_a_name_that_changes_its_answer_after_it_was_checked_is_not_believ
             assert names.asked == 1  # what was checked is what was dialled: there was no second question
             with pytest.raises(RefusedError):
                 await web.get("http://rebinding.example:81/")  # another connection, another answer
+            led = fetcher(Names([OUTSIDE], [inner]), Outside(outer.port))
             with pytest.raises(RefusedError):
-                await fetcher(Names([OUTSIDE], [inner]), Outside(outer.port)).get("http://outside.example/on")
+                await led.get("http://outside.example/on")
             await web.close()
+            await led.close()
     assert server.connections == 0
     tried("changes of an answer", 2 * len(NAMED))
 

@@ -119,3 +119,16 @@ async def test_a_turn_given_up_is_given_back() -> None:
             await task
     async with asyncio.timeout(20), turns.turn("feeds.example"):
         pass
+
+
+async def test_servers_are_forgotten_when_nobody_is_at_them_and_their_pause_is_over() -> None:
+    turns = Turns(at_once=1, spacing=0.05)
+    async with turns.turn("held.example"):
+        for number in range(50):
+            async with turns.turn(f"feeds{number}.example"):
+                pass
+        assert len(turns) == 51  # the pauses are to be kept yet
+    await asyncio.sleep(0.1)
+    async with turns.turn("another.example"):
+        pass
+    assert len(turns) == 1

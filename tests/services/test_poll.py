@@ -83,6 +83,9 @@ def polling(store: Store, web: FakeWeb, clock: SetClock) -> Polling:
     )
 
 
+LISTING = Source(name="Chile", kind=SourceKind.PAGE, url="https://mission.example/")
+
+
 async def once(polling: Polling, source: Source = FEED) -> SourceOutcome:
     (outcome,) = await polling.poll([source])
     return outcome
@@ -105,8 +108,35 @@ async def test_a_statement_is_kept_with_its_brief_and_other_items_say_why_they_a
 async def test_a_second_poll_finds_nothing_new_and_fetches_no_page_again(polling: Polling, web: FakeWeb) -> None:
     await once(polling)
     web.asked.clear()
+    web.pages[FEED.url] = feed(CYBER, CULTURE) + b"<!-- made anew -->"
     assert (await once(polling)).line() == "Chile: 2 unchanged"
     assert web.asked == [FEED.url]
+
+
+async def test_a_feed_that_is_the_same_to_the_byte_is_not_parsed_again(polling: Polling, web: FakeWeb) -> None:
+    await once(polling)
+    assert (await once(polling)).line() == "Chile: not modified"
+    web.pages[FEED.url] = feed(CULTURE)
+    assert (await once(polling)).line() == "Chile: 1 unchanged"
+
+
+async def test_a_listing_is_read_again_when_it_is_to_be_read_in_another_way(polling: Polling, web: FakeWeb) -> None:
+    items = "".join(f"<li class='{kind}'><a href='/{kind}'>A speech that is {kind}</a></li>" for kind in ("old", "new"))
+    web.pages[LISTING.url] = f"<html><body><ul>{items}</ul></body></html>".encode()
+    for kind in ("old", "new"):
+        web.pages[f"{LISTING.url}{kind}"] = speech()
+    await once(polling, replace(LISTING, item="li.old", link="a"))
+    (entry,) = (await once(polling, replace(LISTING, item="li.new", link="a"))).entries
+    assert entry.url == f"{LISTING.url}new"
+
+
+async def test_a_page_that_cannot_be_had_is_tried_again_from_a_feed_that_is_the_same(
+    polling: Polling, web: FakeWeb
+) -> None:
+    page, web.pages[CYBER[1]] = web.pages[CYBER[1]], FetchError("no answer within 30 s")
+    assert (await once(polling)).line() == "Chile: 1 skipped, 1 failed"
+    web.pages[CYBER[1]] = page
+    assert (await once(polling)).line() == "Chile: 1 new, 1 unchanged"
 
 
 async def test_a_feed_that_says_it_did_not_change_is_taken_at_its_word(polling: Polling, web: FakeWeb) -> None:

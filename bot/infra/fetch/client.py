@@ -14,7 +14,9 @@ from bot.errors import FetchError, RefusedError, ThrottledError
 from bot.infra.clock import SystemClock
 from bot.infra.fetch import answers
 from bot.infra.fetch.addresses import checked_url, is_loopback
+from bot.infra.fetch.connections import Connections, Origin
 from bot.infra.fetch.dialling import CheckedBackend, Resolver, resolve
+from bot.infra.fetch.exchange import Exchange
 from bot.infra.fetch.failures import as_fetch_error
 from bot.infra.fetch.limits import MIB, Body, layers
 from bot.infra.fetch.politeness import Turns
@@ -22,8 +24,6 @@ from bot.ports import Clock, Fetched
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 ACCEPTED = b"text/html, application/xhtml+xml, application/xml;q=0.9, application/pdf;q=0.9, */*;q=0.8"
-# A kept connection is let go before common servers (Apache: 5 s) close it under a request.
-KEEP_ALIVE = 4.0
 
 
 class HttpFetcher:
@@ -55,15 +55,10 @@ class HttpFetcher:
         self._max_bytes, self._total_timeout, self._max_redirects = max_bytes, total_timeout, max_redirects
         self._turns = Turns(per_host, spacing)
         tls = tls or httpx.create_ssl_context()
-        # Two pools: a connection made for a call with allow_private must not serve one without.
-        self._pools: Mapping[bool, httpcore.AsyncConnectionPool] = {
-            private: httpcore.AsyncConnectionPool(
-                ssl_context=tls,
-                max_connections=100,
-                max_keepalive_connections=20,
-                keepalive_expiry=KEEP_ALIVE,
-                network_backend=CheckedBackend(resolver, allow_private=private, dialler=dialler),
-            )
+        tls.set_alpn_protocols(["http/1.1"])
+        # Two sets: a connection made for a call with allow_private must not serve one without.
+        self._connections: Mapping[bool, Connections] = {
+            private: Connections(CheckedBackend(resolver, allow_private=private, dialler=dialler), tls)
             for private in (False, True)
         }
 
@@ -84,8 +79,8 @@ class HttpFetcher:
 
     async def close(self) -> None:
         """Let go of every connection."""
-        for pool in self._pools.values():
-            await pool.aclose()
+        for connections in self._connections.values():
+            await connections.close()
 
     async def _within(
         self, left: float, address: httpx.URL, validators: Validators | None, allow_private: bool
@@ -93,25 +88,25 @@ class HttpFetcher:
         deadline = asyncio.timeout(left)
         try:
             async with deadline:
-                return await self._ask(address, validators, self._pools[allow_private])
+                return await self._ask(address, validators, self._connections[allow_private])
         except Exception as error:  # whatever a stranger's server makes the libraries raise
             if deadline.expired():
                 raise FetchError(f"no answer within {self._total_timeout:g} s") from error
             raise as_fetch_error(error, address.host) from error
 
     async def _ask(
-        self, address: httpx.URL, validators: Validators | None, pool: httpcore.AsyncConnectionPool
+        self, address: httpx.URL, validators: Validators | None, connections: Connections
     ) -> Fetched | httpx.URL:
         """One request: the document, or where it is said to be."""
-        url = httpcore.URL(scheme=address.raw_scheme, host=address.raw_host, port=address.port, target=address.raw_path)
         conditions = answers.conditions(validators)
         headers = [(b"Host", address.netloc), *self._headers, *conditions]
-        async with pool.stream("GET", url, headers=headers) as response:
-            fields = answers.headers(response.headers)
-            if response.status in REDIRECTS:
+        async with connections.to(_origin(address)) as exchange:
+            head = await exchange.ask(address.raw_path, headers)
+            fields = answers.headers(head.fields)
+            if head.status in REDIRECTS:
                 return _next(address, fields)
-            self._check_status(response.status, fields, conditional=bool(conditions))
-            body = None if response.status == 304 else await self._body(response, fields)
+            self._check_status(head.status, fields, conditional=bool(conditions))
+            body = None if head.status == 304 else await self._body(exchange, fields)
             return self._fetched(address, fields, body, validators)
 
     def _check_status(self, status: int, fields: answers.Headers, *, conditional: bool) -> None:
@@ -122,10 +117,10 @@ class HttpFetcher:
         if not (200 <= status < 300 or (status == 304 and conditional)):
             raise FetchError(words, status=status)
 
-    async def _body(self, response: httpcore.Response, fields: answers.Headers) -> bytes:
+    async def _body(self, exchange: Exchange, fields: answers.Headers) -> bytes:
         times = layers(fields.get("content-encoding", ""))
         body = Body(self._max_bytes, times=times, length=answers.length(fields))
-        async for piece in response.aiter_stream():
+        async for piece in exchange.body():
             body.feed(piece)
         return body.whole()
 
@@ -143,6 +138,11 @@ class HttpFetcher:
             validators=given,
             fresh_for=answers.fresh_for(fields, self._clock.now()),
         )
+
+
+def _origin(address: httpx.URL) -> Origin:
+    secure = address.scheme == "https"
+    return secure, address.raw_host.decode("ascii"), address.port or (443 if secure else 80)
 
 
 def _server(address: httpx.URL) -> str:

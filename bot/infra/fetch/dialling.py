@@ -7,8 +7,6 @@ import socket
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from ipaddress import ip_address
-from ssl import SSLContext
-from typing import Any
 
 import httpcore
 
@@ -54,8 +52,8 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         *earlier, last = (await self._checked(host, port))[:MOST_ATTEMPTS]
         for address in earlier:
             with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
-                return Stream(await self._dialler.connect_tcp(address, port, ATTEMPT, local_address, socket_options))
-        return Stream(await self._dialler.connect_tcp(last, port, timeout, local_address, socket_options))
+                return await self._dialler.connect_tcp(address, port, ATTEMPT, local_address, socket_options)
+        return await self._dialler.connect_tcp(last, port, timeout, local_address, socket_options)
 
     async def _checked(self, host: str, port: int) -> Sequence[str]:
         addresses = await self._addresses(host, port)
@@ -78,34 +76,6 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         if not addresses:
             raise FetchError(f"no server is called {host}")
         return addresses
-
-
-class Stream(httpcore.AsyncNetworkStream):
-    """A connection that is closed also when it is given up (cancelled, timed out) in the middle of TLS's greeting."""
-
-    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
-        self._inner = inner
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._inner.read(max_bytes, timeout)
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        await self._inner.write(buffer, timeout)
-
-    async def aclose(self) -> None:
-        await self._inner.aclose()
-
-    async def start_tls(
-        self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.AsyncNetworkStream:
-        try:
-            return await self._inner.start_tls(ssl_context, server_hostname, timeout)
-        except BaseException:
-            await self._inner.aclose()
-            raise
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
 
 
 def _lookup_failed(host: str, error: OSError | UnicodeError) -> str:

@@ -84,12 +84,9 @@ class SqlCluster:
             alive = select(workers.c.id).where(workers.c.id == id).with_for_update(read=True)
             if connection.execute(alive).first() is None:
                 return set()
-            taken: set[str] = set()
-            for some in _portions(free):
-                rows = [{"name": name, "holder": id} for name in some]
-                taking = insert(leases).values(rows).on_conflict_do_nothing().returning(leases.c.name)
-                taken.update(connection.execute(taking).scalars())
-        return taken
+            # The rows beside the statement, not in it: one that bears its rows is compiled anew at every call.
+            taking = insert(leases).on_conflict_do_nothing().returning(leases.c.name)
+            return set(connection.execute(taking, [{"name": name, "holder": id} for name in free]).scalars())
 
     def _now(self, connection: Connection) -> datetime:
         return datetime.fromtimestamp(self._database.seconds(connection), UTC)
