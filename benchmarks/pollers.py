@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.wiring import House
 
 TICK = os.sysconf("SC_CLK_TCK")
-LATER = timedelta(hours=1)  # after that every source is due again
+LATER = timedelta(minutes=31)  # after that every source is due again
 LONGEST = 1800.0
 SLOW_FEEDS = 40
 

@@ -174,7 +174,10 @@ class Watch:
             log.error("%s is not given back: %s", source.name, error)
         if self._claiming.locked() or not self._agenda.due(self.clock.now()):
             return
-        if self._room() >= POLLS_AT_ONCE // 2:
+        few = POLLS_AT_ONCE // 2
+        if (
+            len(self._begun) <= few or self._room() >= few
+        ):  # the first costs nothing, and says as much where none is slow
             self._meanwhile(self._poll())
 
     async def _alone(self, job: str) -> bool:

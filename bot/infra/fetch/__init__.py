@@ -1,6 +1,6 @@
-"""Documents from the network, politely and within limits: httpx's addresses over httpcore, its transport.
+"""Documents from the network, politely and within limits: httpx's addresses over h11, on connections of our own.
 
-httpcore is used directly because only there the dialling can be replaced (`dialling`), and because httpx's client would
+httpcore gives the interface of streams and the errors; its pool is not used (docs/decisions/0017). httpx's client would
 keep cookies, follow redirects and inflate bodies without a bound.
 """
 
