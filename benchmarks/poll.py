@@ -42,7 +42,7 @@ NOTE = (
     "is user and system of that process and its children, memory the sum of what each of these at most held. Feeds a "
     "CPU second ÷ reader: above 1× we need less. The cold round costs us more than the others because feeds are parsed "
     f"in child processes that can be killed. The slow host has {SLOW_FEEDS} feeds and answers after {SLOW:.0f} s. "
-    "`BENCH=full` measures the peers at every size."
+    "`BENCH=full` measures the peers at the largest size as well."
 )
 
 
@@ -71,8 +71,7 @@ def measure(_: Mapping[str, list[Gold]]) -> Part:
     """Every contestant at every size, one after the other; then ours beside a slow host."""
     smallest, largest = SIZES[0], SIZES[-1]
     measured = {
-        size: {who: run(who, size) for who in PEERS if who == OURS or size < largest or full()}
-        for size in (SIZES if full() else (smallest, largest))
+        size: {who: run(who, size) for who in PEERS if who == OURS or size < largest or full()} for size in SIZES
     }
     plain = {who: run(who, smallest, kind="plain") for who in PEERS}
     alone, beside = run(OURS, SLOW_TRIED, warm=1), run(BESIDE_SLOW, SLOW_TRIED, warm=0)
