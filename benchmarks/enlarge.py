@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from sqlalchemy import text
 
 from bot.infra.store import Store
@@ -46,6 +48,17 @@ def enlarge(store: Store, times: int) -> None:
         with database.write() as connection:
             for one in (*COPY, words):
                 connection.execute(text(one), {name: value for name, value in asked.items() if f":{name}" in one})
-    if not database.is_sqlite:  # a server does that by itself, in its own time
-        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM ANALYZE"))
+
+
+def settle(store: Store) -> None:
+    """Have done what the service's database does by itself in its own time, so that no question meets it under way.
+
+    SQLite writes what is in its log to its file; a server sweeps, counts and writes. And what was made on the way here
+    is nothing that Python need look through again while it is asked.
+    """
+    sqlite = store.database.is_sqlite
+    with store.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for command in ("PRAGMA wal_checkpoint(TRUNCATE)",) if sqlite else ("VACUUM ANALYZE", "CHECKPOINT"):
+            connection.execute(text(command))
+    gc.collect()
+    gc.freeze()

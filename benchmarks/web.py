@@ -12,7 +12,7 @@ import httpx
 
 from benchmarks.archive import COUNTRIES, LARGEST, SIZES, Statements, keep
 from benchmarks.corpora import OWN
-from benchmarks.enlarge import enlarge
+from benchmarks.enlarge import enlarge, settle
 from benchmarks.measure import ms, percentile
 from benchmarks.report import Aim, Part, Table
 from bot.config import Settings
@@ -41,8 +41,10 @@ def measure(found: Mapping[str, list[Gold]]) -> Part:
         for size in SIZES:
             for _ in range(size - house.store.statements.count()):
                 keep(house.store, next(made))
+            settle(house.store)
             measured[size] = asyncio.run(_asked(house, source))
         enlarge(house.store, LARGEST // SIZES[-1])
+        settle(house.store)
         measured[LARGEST] = asyncio.run(_asked(house, source))
         asyncio.run(house.close())
     return Part(title="Web pages", note=NOTE, aims=_aims(measured), tables=(_table(measured),))

@@ -18,7 +18,8 @@ def passing(query: Select[Any], filter: Filter) -> Select[Any]:
     """The query, only for statements that pass a filter."""
     query = query.where(*facts(filter, statements))
     if filter.topics:
-        query = query.where(statements.c.seq.in_(_about(filter)))
+        # Asked of one statement after the other: what a topic has in all may be most of the archive.
+        query = query.where(_about(filter).where(topics.c.statement == statements.c.seq).exists())
     return query
 
 
