@@ -61,6 +61,21 @@ def test_without_a_model_the_service_loads_none_of_its_packages() -> None:
     assert loaded(code) & {"pydantic", "pydantic_ai", "openai", "httpx2"} == set()
 
 
+def test_the_service_holds_nothing_that_only_the_sandbox_s_jobs_need() -> None:
+    code = (
+        "import bot.wiring, bot.services.watch, bot.cli.service, tempfile\n"
+        "from bot.config import Settings\n"
+        "house = bot.wiring.House(Settings(database=f'sqlite:///{tempfile.mkdtemp()}/a.db'))\n"
+        "assert house.polling and house.site and house.fetcher; house.store.close()"
+    )
+    assert loaded(code) & {"numpy", "py3langid", "feedparser", "matplotlib", "click"} == set()
+
+
+def test_what_was_put_off_is_there_before_a_job_begins() -> None:
+    code = "import bot.infra.feeds, bot.reading.language, bot.later; bot.later.load_all()"
+    assert loaded(code) >= {"py3langid", "feedparser"}
+
+
 def test_an_adapter_is_made_without_a_web_framework() -> None:
     code = "import bot.wiring; from bot.config import Settings; bot.wiring.House(Settings()).adapter('console')"
     assert loaded(code) & {"starlette", "uvicorn", "jinja2"} == set()

@@ -1,10 +1,10 @@
 """The other side of the sandbox: a process that reads jobs from its parent, runs them and answers.
 
-It is started by `bot.infra.sandbox` and imports nothing of the project but the errors, so that it starts quickly;
+It is started by `bot.infra.sandbox` and imports next to nothing of the project, so that it starts quickly;
 a job's pickle brings in the rest. Both ways, a message is its length (8 bytes, big-endian) and a pickle.
 
     parent → child   (timeout, memory, function and arguments as a pickle of their own)
-    child → parent   STARTED, once the function's module is imported; then an Outcome
+    child → parent   STARTED, once the function's module is imported and what it put off; then an Outcome
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from bot.errors import AttacheError
+from bot.later import load_all
 
 LENGTH = struct.Struct(">Q")
 STARTED = b"started"
@@ -75,6 +76,7 @@ def _write(outbox: BinaryIO, message: bytes) -> None:
 def _serve(job: bytes, timeout: float, memory: int, started: Callable[[], None]) -> Outcome:
     try:
         function, args = pickle.loads(job)  # noqa: S301 - from our own parent
+        load_all()
     except Exception as error:
         return Outcome(failure=f"could not be started: {described(error)}")
     started()

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from bot.later import put_off
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 _SAMPLE = 20_000
 _SCRIPTS = {
@@ -76,9 +80,19 @@ def _telling(sample: str, script: str, letters: int) -> str | None:
     return None
 
 
+@put_off
+def _identifier_class() -> type[LanguageIdentifier]:
+    # It brings numpy with it: a sixth of a second and eleven megabytes.
+    from py3langid.langid import LanguageIdentifier
+
+    return LanguageIdentifier
+
+
 @cache
 def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE)
+    from py3langid.langid import MODEL_FILE
+
+    return _identifier_class().from_model_file(MODEL_FILE)
 
 
 def _ranked(sample: str, codes: tuple[str, ...], hint: str | None) -> str:

@@ -6,15 +6,15 @@ from calendar import timegm
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from types import ModuleType
 from typing import Any
-
-import feedparser
 
 from bot.domain.source import Window
 from bot.errors import UnreadableError
 from bot.infra.feeds.entries import Raw, window
 from bot.infra.feeds.xml_safe import LONGEST_BODY, MOST_ENTRIES, ROOTS, Given, SafeFeed, kind, safe_feed
 from bot.infra.feeds.xml_tree import parsed, refuse_page
+from bot.later import put_off
 
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _DATES = ("published", "updated", "created")
@@ -37,10 +37,17 @@ def read_xml(text: str, url: str) -> Window | None:
     return window(_text(found["feed"], "title"), map(_raw, entries, given), problems)
 
 
+@put_off
+def _feedparser() -> ModuleType:
+    import feedparser
+
+    return feedparser
+
+
 def _interpreted(document: bytes) -> dict[str, Any]:
     """What feedparser makes of a document; never a string, which it might take for a file's name."""
     try:
-        return feedparser.parse(
+        return _feedparser().parse(  # type: ignore[no-any-return]
             BytesIO(document), response_headers=_HEADERS, resolve_relative_uris=False, sanitize_html=False
         )
     except Exception as error:
