@@ -173,7 +173,8 @@ def _sqlite_begins(connection: Connection) -> None:
 def _postgres_engine(url: URL) -> Engine:
     try:
         given = str(url.query.get("options") or "")
-        options = f"-c idle_in_transaction_session_timeout={IDLE_SECONDS}s {given}".strip()
+        # No question here takes so long that making machine code of it first were worth the wait.
+        options = f"-c idle_in_transaction_session_timeout={IDLE_SECONDS}s -c jit=off {given}".strip()
         connect = {"connect_timeout": CONNECT_SECONDS, "options": options}
         return create_engine(url, connect_args=connect, max_overflow=-1, pool_pre_ping=True)
     except ImportError as error:

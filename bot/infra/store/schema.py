@@ -127,9 +127,9 @@ topics = Table(
     Column("dated_on", Date, nullable=False),
     Column("first_seen_at", Moment, nullable=False),
     Index("topics_newest", "topic", "dated_on", "first_seen_at", "statement", "date", "country", "forum", "language"),
-    Index("topics_by_country", "topic", "country", "dated_on", "date"),
-    Index("topics_by_forum", "topic", "forum", "dated_on", "date"),
-    Index("topics_by_language", "topic", "language", "dated_on", "date"),
+    Index("topics_by_country", "topic", "country", "dated_on", "date", "statement"),
+    Index("topics_by_forum", "topic", "forum", "dated_on", "date", "statement"),
+    Index("topics_by_language", "topic", "language", "dated_on", "date", "statement"),
     Index("topics_by_statement", "statement"),
 )
 

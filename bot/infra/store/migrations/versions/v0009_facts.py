@@ -19,9 +19,9 @@ INDEXES = {
 }
 OF_TOPICS = {
     "topics_newest": ("topic", "dated_on", "first_seen_at", "statement", "date", "country", "forum", "language"),
-    "topics_by_country": ("topic", "country", "dated_on", "date"),
-    "topics_by_forum": ("topic", "forum", "dated_on", "date"),
-    "topics_by_language": ("topic", "language", "dated_on", "date"),
+    "topics_by_country": ("topic", "country", "dated_on", "date", "statement"),
+    "topics_by_forum": ("topic", "forum", "dated_on", "date", "statement"),
+    "topics_by_language": ("topic", "language", "dated_on", "date", "statement"),
     "topics_by_statement": ("statement",),
 }
 
