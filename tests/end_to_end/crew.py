@@ -55,27 +55,39 @@ class Crew:
     store: Store
     discord: DiscordServer
     slack: SlackServer
+    settings: str
+    port: int
     processes: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
+
+    def configure(self, more: str) -> None:
+        """Write the settings that all workers start with from now on: the crew's, and more tables."""
+        (self.folder / "attache.toml").write_text(self.settings + more, encoding="utf-8")
 
     async def start(self, *names: str, command: str = "worker", apart: bool = False) -> None:
         """Start workers; back when all of them are at work. `apart`, they see of each other what two machines do."""
         before = len(self.store.cluster.workers())
         for name in names:
-            environment = {**os.environ, "PYTHONPATH": os.getcwd()}
-            if apart:
-                (self.folder / name).mkdir()
-                environment["TMPDIR"] = str(self.folder / name)
-            with (self.folder / f"{name}.log").open("ab") as log:
-                self.processes[name] = await asyncio.create_subprocess_exec(
-                    sys.executable,
-                    *("-m", "bot", command),
-                    cwd=self.folder,
-                    stderr=log,
-                    env=environment,
-                )
+            await self.begin(name, command=command, apart=apart)
         async with asyncio.timeout(180):
             while len(await asyncio.to_thread(self.store.cluster.workers)) < before + len(names):  # noqa: ASYNC110 - no event
                 await asyncio.sleep(0.1)
+
+    async def begin(self, name: str, *, command: str, apart: bool = False) -> asyncio.subprocess.Process:
+        """Start a worker without waiting for it."""
+        environment = {**os.environ, "PYTHONPATH": os.getcwd()}
+        if apart:
+            (self.folder / name).mkdir()
+            environment["TMPDIR"] = str(self.folder / name)
+        with (self.folder / f"{name}.log").open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                *("-m", "bot", command),
+                cwd=self.folder,
+                stderr=log,
+                env=environment,
+            )
+        self.processes[name] = process
+        return process
 
     def signal(self, name: str, number: int) -> None:
         self.processes[name].send_signal(number)
@@ -149,21 +161,22 @@ async def crew(
         servers = await opened.enter_async_context(DiscordServer(**discord)), SlackServer(seconds_apart=0.9)
         await opened.enter_async_context(servers[1])
         servers[0].world.dedupes = False  # Discord's memory for nonces would hide a double
+        port = free_port()
         text = SETTINGS.format(
             database=url,
             lease=lease,
             web=str(web).lower(),
-            port=free_port(),
+            port=port,
             token=TOKEN,
             discord=servers[0],
             slack_token=SLACK_TOKEN,
             app_token=APP_TOKEN,
             slack_api=servers[1].url("/api"),
         )
-        (folder / "attache.toml").write_text(text + sources, encoding="utf-8")
         store = await asyncio.to_thread(open_store, url)
         opened.callback(store.close)
-        made = Crew(folder, store, *servers)
+        made = Crew(folder, store, *servers, text, port)
+        made.configure(sources)
         try:
             yield made
         finally:
