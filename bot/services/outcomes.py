@@ -44,6 +44,11 @@ class SourceOutcome:
         """How many entries had each outcome."""
         return Counter(entry.outcome for entry in self.entries)
 
+    @property
+    def kept(self) -> bool:
+        """Whether there is something to tell: a statement that is new, or says something new."""
+        return any(entry.outcome in {"new", "changed"} for entry in self.entries)
+
     def line(self) -> str:
         """The one line a person reads: `name: 2 new, 8 unchanged`, or `name: why, next try at …`."""
         if self.failed:

@@ -162,6 +162,9 @@ class Watch:
             outcome = await self.polling.one(source, state)
             _tell(outcome)
             again = outcome.next_try or again
+            if outcome.kept:
+                # A channel told as it happens is told now, not when channels are next looked at.
+                self._meanwhile(self.schedules.look())
         except StoreError as error:
             self._unwell_at = self.clock.now()
             log.error("what %s shows cannot be kept: %s; it is polled again in a minute", source.name, error)

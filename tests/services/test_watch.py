@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from bot.domain.identity import identify
 from bot.domain.quiet import parse_quiet
+from bot.domain.source import Source, SourceKind, SourceState
 from bot.domain.subscription import Channel, Hold, Standing, Subscription
 from bot.domain.timing import parse_schedule
 from bot.errors import RetryLaterError
@@ -21,6 +23,7 @@ from bot.services.corrections import Corrections
 from bot.services.covering import Covering
 from bot.services.deliver import Deliverer
 from bot.services.digests import Digests
+from bot.services.outcomes import EntryOutcome, SourceOutcome
 from bot.services.platforms import Platforms
 from bot.services.retention import Retention
 from bot.services.revisit import Revisiting
@@ -69,12 +72,29 @@ class NoPolling:
 
 
 @dataclass
+class OnePoll:
+    """A source that shows one new statement."""
+
+    store: Store
+
+    async def standing(self, sources: Sequence[Source]) -> list[tuple[Source, SourceState]]:
+        return [(source, SourceState(name=source.name)) for source in sources]
+
+    async def one(self, source: Source, _: SourceState) -> SourceOutcome:
+        self.store.statements.keep(another(2), identify(another(2).statement), source=source.name, now=NOW)
+        entry = EntryOutcome(title="Statement 2", url=None, outcome="new")
+        return SourceOutcome(source=source.name, entries=(entry,), next_try=NOW + DAY)
+
+
+@dataclass
 class Service:
     """A service on a real store, with a clock and a platform that stand still."""
 
     store: Store
     configured: tuple[Channel, ...] = ()
     chat: FakeChat = field(default_factory=FakeChat)
+    polling: Any = field(default_factory=NoPolling)
+    sources: tuple[Source, ...] = ()
 
     def __post_init__(self) -> None:
         self.clock = SetClock(NOW)
@@ -96,7 +116,6 @@ class Service:
             covering=Covering(states=self.store.sources, sources=()),
             renderers={"fake": LineRenderer()},
         )
-        polling: Any = NoPolling()
         corrections = Corrections(
             ledger=self.store.corrections,
             statements=self.store.statements,
@@ -114,8 +133,8 @@ class Service:
         self.watch = Watch(
             workers=workers,
             connections=Connections(running=running, problems={}, workers=workers),
-            polling=polling,
-            revisiting=Revisiting(pages=self.store.pages, polling=polling, sources=(), clock=self.clock),
+            polling=self.polling,
+            revisiting=Revisiting(pages=self.store.pages, polling=self.polling, sources=(), clock=self.clock),
             schedules=schedules,
             retention=Retention(store=self.store.retention, clock=self.clock, after=timedelta(days=90)),
             corrections=corrections,
@@ -123,7 +142,7 @@ class Service:
             platforms=Platforms(adapters={"fake": self.chat}, running=running, problems={}),
             timer=self.timer,
             clock=self.clock,
-            sources=(),
+            sources=self.sources,
         )
 
     async def begin(self) -> None:
@@ -258,6 +277,19 @@ async def test_a_correction_waits_for_the_end_of_quiet_hours_and_tells_what_is_s
     service.clock.pass_by(8 * HOUR)
     assert await corrections.follow_up(schedules.speaking) > 0
     assert await corrections.follow_up(schedules.speaking) == 0
+
+
+async def test_what_a_poll_brings_is_told_at_once_where_it_is_told_as_it_happens(store: Store) -> None:
+    source = Source(name="a", kind=SourceKind.FEED, url="https://a.example")
+    service = Service(store, polling=OnePoll(store), sources=(source,))
+    store.subscriptions.keep(subscription("as it happens"))
+    running = asyncio.create_task(service.watch.run(asyncio.Event()))
+    async with asyncio.timeout(60):
+        while "Statement 2" not in service.chat.texts():  # this timer never has anybody look at channels
+            await asyncio.sleep(0.01)
+            await service.timer.pass_by(timedelta())
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
 
 
 async def test_a_place_is_silent_only_where_all_it_is_told_is(store: Store, service: Service) -> None:
