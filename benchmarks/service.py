@@ -12,7 +12,7 @@ from benchmarks.corpora import OWN
 from benchmarks.feed_server import running
 from benchmarks.measure import exponent, percentile
 from benchmarks.report import Aim, Part, Table, at_most
-from benchmarks.serving import AT_REST, INTERVAL, LONGEST, SPACING, place, rested, started, told
+from benchmarks.serving import AT_REST, INTERVAL, LONGEST, SPACING, place, rested, settled, started, told
 from tests.corpus.scoring import Gold
 
 SIZES = (10, 100, 1_000)
@@ -21,12 +21,13 @@ NOTE = (
     "`attache run` as a process of its own on SQLite, with web pages and both adapters, on servers of our own, "
     "with so many feeds and as many channels on Discord: one feed on which items are published and one channel "
     "told as it happens, the others polled once and told daily. Ready is when `/readyz` says so, asked every "
-    "10 ms from the moment the process is started, on a database that is there: the median of "
+    "10 ms from the moment the process is started, on a database that is there, no feed due: the median of "
     f"{STARTS} starts after one more. At rest: what the process and its children hold (resident) {AT_REST:.0f} s "
     "after both adapters are connected and every feed was polled. An item is published at a moment drawn by "
-    f"chance, one in {SPACING:.0f} s or so, {ITEMS} for each size; its page has to be fetched, read and briefed; it "
-    f"counts as told when Discord has the message. The feed is polled every {INTERVAL} s. Seconds by the clock on "
-    "the wall. `attache --help`, under Start, knows no size."
+    f"chance, one in {SPACING:.0f} s or so, {ITEMS} for each size, the three side by side; its page has to be "
+    "fetched, a second after the feed as both are on one server, read and briefed; it counts as told when Discord "
+    f"has the message. The feed is polled every {INTERVAL} s. Seconds by the clock on the wall. `attache --help`, "
+    "under Start, knows no size."
 )
 COLUMNS = (
     "feeds and channels", "ready, s", "slowest, s", "at rest, MB", "items told", "item to channel, p50 s", "slowest, s",
@@ -55,12 +56,13 @@ def measure(found: Mapping[str, list[Gold]]) -> Part:
 async def _measured(rows: Sequence[Gold], port: int) -> list[Size]:
     async with AsyncExitStack() as opened:
         places = [await opened.enter_async_context(place(size, port)) for size in SIZES]
-        starts = [[await started(here) for _ in range(STARTS + 1)][1:] for here in places]
+        for here in places:
+            await settled(here)
+        starts = [[await started(here) for _ in range(STARTS)] for here in places]
         memory = await asyncio.gather(*map(rested, places))
-    waits = []
-    for size in SIZES:
-        async with place(size, port) as here:
-            waits.append(await told(here, rows))
+    async with AsyncExitStack() as opened:
+        places = [await opened.enter_async_context(place(size, port)) for size in SIZES]
+        waits = await asyncio.gather(*(told(here, rows, seed) for seed, here in enumerate(places)))
     return [
         Size(starts=s, memory=m, waits=[LONGEST if one is None else one for one in w], missed=w.count(None))
         for s, m, w in zip(starts, memory, waits, strict=True)

@@ -24,7 +24,7 @@ from tests.discord_server.world import Channel
 from tests.end_to_end.crew import Crew, crew, stop
 from tests.servers import HttpServer, page
 
-SPACING = 5.0
+SPACING = 10.0
 INTERVAL = 5  # seconds between polls of the feed that is published on
 AT_REST = 75.0  # children of the sandbox end after a minute without work
 LONGEST = 120.0
@@ -124,6 +124,12 @@ async def place(size: int, port: int) -> AsyncIterator[Place]:
             yield made
 
 
+async def settled(here: Place) -> None:
+    """Run it until every source was looked at."""
+    async with here.running():
+        await here.polled()
+
+
 async def started(here: Place) -> float:
     """Seconds from the start of a process to its being ready."""
     begun = perf_counter()
@@ -150,9 +156,9 @@ async def rested(here: Place) -> float:
         return sum(memory_of(one, "VmRSS") for one in family(process.pid))
 
 
-async def told(here: Place, rows: Sequence[Gold]) -> Sequence[float | None]:
+async def told(here: Place, rows: Sequence[Gold], seed: int) -> Sequence[float | None]:
     """Publish one after the other; seconds until each is told, None for one that is not."""
-    chance, published, arrived = random.Random(7), dict[str, float](), dict[str, float]()
+    chance, published, arrived = random.Random(seed), dict[str, float](), dict[str, float]()
     here.configure(every=INTERVAL)
     async with here.running():
         await here.polled()
