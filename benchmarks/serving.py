@@ -69,11 +69,8 @@ class Place:
     size: int
     live: Channel
     settings: str
+    every: int = 3600  # seconds between polls of the live feed
     _names: count[int] = field(default_factory=count)
-
-    def configure(self, every: int) -> None:
-        """Write the settings; the feed is polled every so many seconds."""
-        self.at.configure(self.settings + FEED.format(url=self.web.url("/feed"), every=every))
 
     def publish(self, rows: Sequence[Gold]) -> None:
         """Have the feed show these, newest first, and a page behind each."""
@@ -98,6 +95,7 @@ class Place:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[asyncio.subprocess.Process]:
         """The service, stopped afterwards."""
+        self.at.configure(self.settings + FEED.format(url=self.web.url("/feed"), every=self.every))
         process = await self.at.begin(f"run {next(self._names)}", command="run")
         try:
             yield process
@@ -120,7 +118,6 @@ async def place(size: int, port: int) -> AsyncIterator[Place]:
             settings += "".join(CHANNEL.format(channel=rooms[n].id) for n in quiet)
             made = Place(at, web, size, rooms[-1], settings + LIVE.format(channel=rooms[-1].id))
             made.publish([])
-            made.configure(every=3600)
             yield made
 
 
@@ -133,10 +130,10 @@ async def settled(here: Place) -> None:
 async def started(here: Place) -> float:
     """Seconds from the start of a process to its being ready."""
     begun = perf_counter()
-    async with here.running() as process, httpx.AsyncClient() as client, asyncio.timeout(LONGEST):
+    async with here.running() as process, httpx.AsyncClient() as client:
         while not await _ready(client, here.at.port):
-            if process.returncode is not None:
-                raise RuntimeError(f"the service ended: {here.at.log('run 0')[-500:]}")
+            if process.returncode is not None or perf_counter() - begun > LONGEST:
+                raise RuntimeError(f"the service is not ready: {here.at.log(list(here.at.processes)[-1])[-1500:]}")
             await asyncio.sleep(0.01)
         return perf_counter() - begun
 
@@ -159,7 +156,7 @@ async def rested(here: Place) -> float:
 async def told(here: Place, rows: Sequence[Gold], seed: int) -> Sequence[float | None]:
     """Publish one after the other; seconds until each is told, None for one that is not."""
     chance, published, arrived = random.Random(seed), dict[str, float](), dict[str, float]()
-    here.configure(every=INTERVAL)
+    here.every = INTERVAL
     async with here.running():
         await here.polled()
         await asyncio.sleep(2 * INTERVAL)  # what the first polls bring is told together, and there was nothing in it

@@ -45,6 +45,7 @@ bot_token = "{slack_token}"
 app_token = "{app_token}"
 api_url = "{slack_api}"
 """
+PORT = "<port>"
 
 
 @dataclass
@@ -56,12 +57,14 @@ class Crew:
     discord: DiscordServer
     slack: SlackServer
     settings: str
-    port: int
+    port: int = 0
     processes: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
 
     def configure(self, more: str) -> None:
-        """Write the settings that all workers start with from now on: the crew's, and more tables."""
-        (self.folder / "attache.toml").write_text(self.settings + more, encoding="utf-8")
+        """Write the settings that workers start with from now on: the crew's, more tables, a port that is free now."""
+        self.port = free_port()
+        text = self.settings.replace(PORT, str(self.port)) + more
+        (self.folder / "attache.toml").write_text(text, encoding="utf-8")
 
     async def start(self, *names: str, command: str = "worker", apart: bool = False) -> None:
         """Start workers; back when all of them are at work. `apart`, they see of each other what two machines do."""
@@ -161,12 +164,11 @@ async def crew(
         servers = await opened.enter_async_context(DiscordServer(**discord)), SlackServer(seconds_apart=0.9)
         await opened.enter_async_context(servers[1])
         servers[0].world.dedupes = False  # Discord's memory for nonces would hide a double
-        port = free_port()
         text = SETTINGS.format(
             database=url,
             lease=lease,
             web=str(web).lower(),
-            port=port,
+            port=PORT,
             token=TOKEN,
             discord=servers[0],
             slack_token=SLACK_TOKEN,
@@ -175,7 +177,7 @@ async def crew(
         )
         store = await asyncio.to_thread(open_store, url)
         opened.callback(store.close)
-        made = Crew(folder, store, *servers, text, port)
+        made = Crew(folder, store, *servers, text)
         made.configure(sources)
         try:
             yield made
