@@ -114,14 +114,14 @@ class Polling:
             return await self._failed(source, state, f"unexpected {type(error).__name__}: {error}", None)
 
     async def _seen(self, source: Source, state: SourceState, look: Look) -> SourceOutcome:
-        window = look.window or Window()
+        # The interval counts from here: however long the pages take, what comes meanwhile is looked for in time.
+        now, window = self.clock.now(), look.window or Window()
         ids = tuple(entry.id for entry in window.entries)
         known = await asyncio.to_thread(self.sources.traces, source.name, ids) if ids else {}
         traces = [await self._entry(source, entry, known.get(entry.id)) for entry in window.entries]
         # An entry that failed must be seen again: without validators the server answers in full next time, and
         # without a fingerprint the answer is parsed.
         whole = all(trace.outcome != "failed" for trace in traces)
-        now = self.clock.now()
         gap = look.window is not None and possible_gap(state.window, ids)
         after = replace(
             after_success(state, source, now, fresh_for=_seconds(look.fresh_for)),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.domain.source import Health, Source, SourceKind, due
+from bot.domain.source import Health, Source, SourceKind, Validators, due
 from bot.errors import FetchError, StoreError, ThrottledError
 from bot.infra.feeds import parse_feed
 from bot.infra.folder import list_folder, read_file
 from bot.infra.store import Store
+from bot.ports import Fetched
 from bot.services.others import Others
 from bot.services.outcomes import SourceOutcome
 from bot.services.poll import Polling
@@ -103,6 +104,24 @@ async def test_a_statement_is_kept_with_its_brief_and_other_items_say_why_they_a
     assert any(POSITION in point.quote for point in brief.points)
     assert skipped.statement_id is None
     assert skipped.why
+
+
+@dataclass
+class SlowWeb(FakeWeb):
+    """Takes a minute for each page."""
+
+    clock: SetClock = field(default_factory=lambda: SetClock(NOW))
+
+    async def get(self, url: str, *, validators: Validators | None = None, allow_private: bool = False) -> Fetched:
+        self.clock.pass_by(timedelta(minutes=1))
+        return await super().get(url, validators=validators, allow_private=allow_private)
+
+
+async def test_the_interval_counts_from_when_a_source_was_seen_however_long_its_pages_take(
+    polling: Polling, web: FakeWeb, clock: SetClock
+) -> None:
+    outcome = await once(replace(polling, fetcher=SlowWeb(pages=web.pages, clock=clock)))
+    assert (outcome.next_try, clock.now()) == (NOW + FEED.every, NOW + timedelta(minutes=2))
 
 
 async def test_a_second_poll_finds_nothing_new_and_fetches_no_page_again(polling: Polling, web: FakeWeb) -> None:
