@@ -14,6 +14,7 @@ from bot.domain.reply import ACTION_LIMIT, Reply
 from bot.domain.text import units
 from bot.errors import AttacheError
 from bot.infra.store import Store
+from bot.services import desk as front
 from bot.services.desk import AT_ONCE, FrontDesk
 from bot.services.dispatch import Dispatcher
 from tests.fakes import FakeWeb
@@ -21,6 +22,12 @@ from tests.samples import NOW, another
 from tests.services.conftest import open_desk
 
 READER = Asker(platform="fake", user="u1", channel="fake:room")
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine, what is suggested is waited for."""
+    monkeypatch.setattr(front, "SUGGEST_WITHIN", 60.0)
 
 
 def keep(store: Store, count: int) -> list[str]:
@@ -191,6 +198,14 @@ async def test_statements_are_suggested_by_their_words_the_newest_when_nothing_i
     ids = keep(store, 40)
     assert await suggested(desk, "show", "statement", "word7x1") == [ids[7]]
     assert len(await suggested(desk, "show", "statement", "")) == 25
+
+
+async def test_what_cannot_be_suggested_in_time_is_not(
+    store: Store, desk: FrontDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(store, 1)
+    monkeypatch.setattr(front, "SUGGEST_WITHIN", 0.0)
+    assert await suggested(desk, "show", "statement", "") == []
 
 
 @pytest.mark.parametrize("typed", ["", "a", "x" * 500, "EST," * 40, "\x00", '"', "%"])
