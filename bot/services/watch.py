@@ -178,9 +178,8 @@ class Watch:
         if self._claiming.locked() or not self._agenda.due(self.clock.now()):
             return
         few = POLLS_AT_ONCE // 2
-        if (
-            len(self._begun) <= few or self._room() >= few
-        ):  # the first costs nothing, and says as much where none is slow
+        # The first costs nothing, and says as much where no poll is slow.
+        if len(self._begun) <= few or self._room() >= few:
             self._meanwhile(self._poll())
 
     async def _alone(self, job: str) -> bool:
