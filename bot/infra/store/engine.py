@@ -7,7 +7,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.errors import SettingsError, StoreError
+from bot.infra.store.turns import Turns
 
 BUSY_SECONDS = 30
 CONNECT_SECONDS = 10
@@ -35,6 +36,7 @@ class Database:
         with self._plainly():
             self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
         self._writer = self.engine.execution_options(**{WRITES: True})
+        self._turns = Turns()
 
     def prepare(self) -> None:
         """Put a SQLite file into WAL mode, which lasts: readers and the writer are never in each other's way."""
@@ -48,9 +50,9 @@ class Database:
                 raw.close()
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """A transaction that only reads: one consistent state, waiting for no writer."""
-        with self._plainly(), self.engine.begin() as connection:
+    def read(self, *, urgent: bool = False) -> Iterator[Connection]:
+        """A transaction that only reads: one consistent state, waiting for no writer. `urgent` waits for no turn."""
+        with self._turn(writes=False, urgent=urgent), self._plainly(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -64,13 +66,17 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self, lock: str | None = None, *, thinking: int | None = None) -> Iterator[Connection]:
+    def write(
+        self, lock: str | None = None, *, thinking: int | None = None, urgent: bool = False
+    ) -> Iterator[Connection]:
         """A transaction that writes, all or nothing; those of the same `lock` run one after the other.
+
+        `urgent` waits for no turn, for those few who must not wait for others.
 
         SQLite lets in one writer at a time whatever the lock. PostgreSQL ends one in which it is asked nothing for
         IDLE_SECONDS, or for `thinking` seconds: a process that stands still must not hold up the others.
         """
-        with self._plainly(), self._writer.begin() as connection:
+        with self._turn(writes=True, urgent=urgent), self._plainly(), self._writer.begin() as connection:
             if thinking is not None and not self.is_sqlite:
                 connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{thinking}s'")
             if lock is not None and not self.is_sqlite:
@@ -97,6 +103,10 @@ class Database:
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+
+    def _turn(self, *, writes: bool, urgent: bool) -> AbstractContextManager[None]:
+        """Connections to a file cost nobody anything."""
+        return nullcontext() if urgent or self.is_sqlite else self._turns.turn(writes=writes)
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:

@@ -57,7 +57,8 @@ class SqlRetention:
                     still = traces.c.seen_at < before
                     names = [(source, key) for key in gone]
                     one_of = tuple_(traces.c.source, traces.c.entry_key).in_(names)
-                    yield connection.execute(delete(traces).where(one_of, still)).rowcount
+                    forgotten = connection.execute(delete(traces).where(one_of, still)).rowcount
+                yield forgotten  # with nothing held while the next portion is waited for
             if len(keys) < PORTION:
                 return
             reached = keys[-1]
