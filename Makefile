@@ -36,7 +36,7 @@ format: $(VENV)/.dev  ## put the code in shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.bench  ## measure, beside the peers; BENCH=full adds the largest archive; rewrites benchmarks/RESULTS.md and README's figures
+bench: $(VENV)/.bench  ## measure, beside the peers, forty minutes; BENCH=full kills, soaks and polls more; rewrites benchmarks/RESULTS.md and README's figures
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m docs.figures
 

@@ -1,6 +1,7 @@
 """`make bench`: measure everything, print it, write it to benchmarks/RESULTS.md.
 
-`python -m benchmarks brief start` prints those parts only and writes nothing.
+`python -m benchmarks brief start` prints those parts only and writes nothing; with `--renew` before their names they
+take the place of what RESULTS.md has of them, each saying so.
 """
 
 from __future__ import annotations
@@ -33,11 +34,13 @@ from benchmarks import (
     workers,
 )
 from benchmarks.corpora import corpora
-from benchmarks.machine import preface
+from benchmarks.machine import anew, preface
+from benchmarks.renewal import renewed
 from benchmarks.report import Part, aims_of, markdown, show, show_part
 from tests.corpus.scoring import Gold
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
+RENEW = "--renew"
 PARTS: dict[str, Callable[[Mapping[str, list[Gold]]], Part]] = {
     "start": starting.measure,
     "sandbox": sandbox.measure,
@@ -58,8 +61,9 @@ PARTS: dict[str, Callable[[Mapping[str, list[Gold]]], Part]] = {
 }
 
 
-def main(wanted: list[str]) -> int:
+def main(asked: list[str]) -> int:
     """Measure the parts named, or all; 2 for a name that is none."""
+    wanted = [name for name in asked if name != RENEW]
     if unknown := [name for name in wanted if name not in PARTS]:
         print(f"no part is called {unknown[0]!r}; there are {', '.join(PARTS)}", file=sys.stderr)
         return 2
@@ -75,6 +79,9 @@ def main(wanted: list[str]) -> int:
     if not wanted:
         told = preface(time.perf_counter() - start, (load, os.getloadavg()))
         RESULTS.write_text(markdown(parts, told), encoding="utf-8")
+    elif RENEW in asked:
+        RESULTS.write_text(renewed(RESULTS.read_text(encoding="utf-8"), parts, anew()), encoding="utf-8")
+    if not wanted or RENEW in asked:
         console.print(f"written to {RESULTS.parent.name}/{RESULTS.name}")
     return 0
 

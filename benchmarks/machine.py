@@ -34,6 +34,11 @@ def preface(seconds: float, load: Sequence[tuple[float, float, float]]) -> str:
     )
 
 
+def anew() -> str:
+    """What is said of a part that was measured by itself, after the run that made the page."""
+    return f"Measured anew on {SystemClock().now().date().isoformat()}{_at_commit()}, by itself."
+
+
 def _shape() -> str:
     cores = os.cpu_count() or 0
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30

@@ -113,6 +113,7 @@ def attache(feeds: int, port: int, folder: Path, kind: str, slow: int = 0) -> No
     from bot.config import Settings
     from bot.domain.source import Source, SourceKind
     from bot.infra import garbage, log
+    from bot.infra.loop import service_loop
     from bot.infra.threads import Threads
     from bot.wiring import House
 
@@ -145,7 +146,8 @@ def attache(feeds: int, port: int, folder: Path, kind: str, slow: int = 0) -> No
         await running
         await house.close()
 
-    asyncio.run(live())
+    with asyncio.Runner(loop_factory=service_loop) as runner:
+        runner.run(live())
 
 
 def _done(house: House, slow: int, running: asyncio.Task[None], wanted: int) -> bool:

@@ -91,15 +91,22 @@ def show_part(console: Console, part: Part) -> None:
 
 def markdown(parts: Sequence[Part], preface: str) -> str:
     """The whole run as a page: aims first, then every part's tables."""
-    lines = ["# Benchmarks", "", preface, *_table(aims_of(parts), level=2)]
+    lines = ["# Benchmarks", "", preface, *table_lines(aims_of(parts), level=2)]
     for part in parts:
-        lines += ["", f"## {part.title}", "", part.note]
-        for table in part.tables:
-            lines += _table(table, level=3)
+        lines += section(part)
     return "\n".join(lines) + "\n"
 
 
-def _table(table: Table, *, level: int) -> list[str]:
+def section(part: Part) -> list[str]:
+    """A part as lines of a page, after an empty one: its note, then its tables."""
+    lines = ["", f"## {part.title}", "", part.note]
+    for table in part.tables:
+        lines += table_lines(table, level=3)
+    return lines
+
+
+def table_lines(table: Table, *, level: int) -> list[str]:
+    """A table as lines of a page, after an empty one; `level` is that of its heading."""
     rule = ["---", *["---:"] * (len(table.columns) - 1)]
     lines = ["", f"{'#' * level} {table.title}", "", _row(table.columns), _row(rule)]
     lines += [_row("**MISSED**" if cell == "MISSED" else cell for cell in row) for row in table.rows]

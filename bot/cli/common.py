@@ -21,8 +21,14 @@ def settings_of(options: argparse.Namespace) -> Settings:
     return load_settings(options.config, os.environ)
 
 
-def in_house(settings: Settings, job: Callable[[House], Awaitable[int]], *, role: str = "by hand") -> int:
-    """Run a job in a house of its own and close it, whatever happens."""
+def in_house(
+    settings: Settings,
+    job: Callable[[House], Awaitable[int]],
+    *,
+    role: str = "by hand",
+    loop: Callable[[], asyncio.AbstractEventLoop] | None = None,
+) -> int:
+    """Run a job in a house of its own, on asyncio's event loop or another, and close it, whatever happens."""
 
     async def live() -> int:
         house = House(settings, role=role)
@@ -31,7 +37,8 @@ def in_house(settings: Settings, job: Callable[[House], Awaitable[int]], *, role
         finally:
             await house.close()
 
-    return asyncio.run(live())
+    with asyncio.Runner(loop_factory=loop) as runner:
+        return runner.run(live())
 
 
 def print_json(value: Any) -> None:

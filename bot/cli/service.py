@@ -17,6 +17,7 @@ from bot.domain.subscription import Channel, Filter, Style
 from bot.domain.timing import Slot, parse_schedule
 from bot.errors import NotFoundError, UsageError
 from bot.infra import garbage, log
+from bot.infra.loop import service_loop
 from bot.infra.threads import Threads
 from bot.plugins import renderer, renderers
 from bot.services.preview import preview_page
@@ -60,7 +61,7 @@ def _serve(options: argparse.Namespace, *, role: str, pages: bool) -> int:
                 await web.stop()
         return 0
 
-    return threads.leave(in_house(settings, live, role=role))
+    return threads.leave(in_house(settings, live, role=role, loop=service_loop))
 
 
 def poll(options: argparse.Namespace) -> int:
