@@ -18,6 +18,7 @@ import adapters.slack.sending
 import bot.infra.store.engine
 from bot.config import load_settings
 from bot.infra.log import set_up
+from bot.infra.loop import service_loop
 from bot.wiring import House
 from tests.faults.disk import fill_disk
 from tests.faults.driven import DrivenClock, DrivenTimer
@@ -56,7 +57,8 @@ def live(life: Life) -> None:
         MUTATIONS[life.mutation]()
     set_up(filename=life.folder / LOG)
     try:
-        asyncio.run(_serve(life, points))
+        with asyncio.Runner(loop_factory=service_loop) as runner:  # as `attache run` does
+            runner.run(_serve(life, points))
     except BaseException:
         log.exception("life %d", life.number)
         raise
