@@ -33,7 +33,8 @@ def renewed(page: str, parts: Sequence[Part], told: str) -> str:
 
 
 def _aims(page: str) -> list[Aim]:
-    rows = ROW.findall(AIMS.search(page)[0]) if AIMS.search(page) else []  # type: ignore[index]  # searched for before
+    table = AIMS.search(page)
+    rows = ROW.findall(table[0]) if table else []
     return [Aim(what=what, wanted=wanted, figure=figure, met=MET[verdict]) for what, wanted, figure, verdict in rows]
 
 

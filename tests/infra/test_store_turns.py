@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from sqlalchemy import Connection, text
@@ -44,44 +45,40 @@ def test_a_crowd_that_writes_and_reads_within_gets_through_on_its_share_of_conne
     assert max(held) <= READS + 2 * WRITES
 
 
-def test_a_worker_beats_however_many_wait(store: Store) -> None:
-    store.cluster.join(Worker(id="w", role="run", host="h", version="1", started_at=NOW))
-    begun, over = threading.Barrier(WRITES + 1), threading.Event()
+@contextmanager
+def held(begin: Callable[[], AbstractContextManager[Connection]], count: int) -> Iterator[None]:
+    """So many transactions under way, each in a thread of its own."""
+    begun, over = threading.Barrier(count + 1), threading.Event()
 
     def hold() -> None:
-        with store.database.write():
+        with begin():
             begun.wait(60)
             over.wait(60)
 
-    with ThreadPoolExecutor(WRITES) as pool:
-        held = [pool.submit(hold) for _ in range(WRITES)]
+    with ThreadPoolExecutor(count) as pool:
+        holding = [pool.submit(hold) for _ in range(count)]
         begun.wait(60)
         try:
-            assert store.cluster.beat("w")
-            assert store.cluster.claim("w", ["source a"]) == ["source a"]
+            yield
         finally:
             over.set()
-        for one in held:
+        for one in holding:
             one.result()
+
+
+def test_a_worker_beats_however_many_wait(store: Store) -> None:
+    store.cluster.join(Worker(id="w", role="run", host="h", version="1", started_at=NOW))
+    with held(store.database.write, WRITES):
+        assert store.cluster.beat("w")
+        assert store.cluster.claim("w", ["source a"]) == ["source a"]
 
 
 def test_a_turn_that_does_not_come_is_one_line_and_the_next_one_works(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turns, "PATIENCE", 0.05)
-    begun, over = threading.Barrier(READS + 1), threading.Event()
-
-    def hold() -> None:
-        with store.database.read():
-            begun.wait(60)
-            over.wait(60)
-
-    with ThreadPoolExecutor(READS) as pool:
-        for _ in range(READS):
-            pool.submit(hold)
-        begun.wait(60)
+    with held(store.database.read, READS):
+        monkeypatch.setattr(turns, "PATIENCE", 0.05)
         with pytest.raises(StoreError, match="too busy"), store.database.read():
             pass
-        over.set()
     with store.database.read() as connection:
         assert connections(connection) >= 1
